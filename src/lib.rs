@@ -1,0 +1,24 @@
+//! Publik decides whom a venue writes to: exact audiences from a snapshot of its own customers.
+//!
+//! | module | question it answers |
+//! |---|---|
+//! | [`model`] | what is known? customers, events and purchases as columns |
+//! | [`ingest`] | how does it come in? an export folder becomes a model, or rejects |
+//! | [`demo`] | what does a venue look like? a made-up one from a seed |
+//! | [`snapshot`] | how is it stored? a model becomes bytes and comes back |
+//! | [`view`] | what is asked? the JSON document, checked |
+//! | [`engine`] | who is in? row sets, counts, histograms; no clock, no I/O, no browser |
+//!
+//! Imports go one way: `model` < `view`, `ingest`, `demo`, `snapshot` < `engine` < `cli`, `web`;
+//! `tests/layering.rs` holds that. "Today" is always an argument.
+
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod demo;
+pub mod engine;
+pub mod ingest;
+pub mod model;
+pub mod snapshot;
+pub mod view;
+#[cfg(feature = "browser")]
+pub mod web;
