@@ -1,5 +1,6 @@
 //! What is asked: a segment, seen in a mode, through filters.
 
+pub mod money;
 mod types;
 
 pub use types::{
