@@ -15,7 +15,7 @@ pub struct View {
     pub count_over: Basis,
     /// The settings of all filters, muted ones included.
     pub filters: Filters,
-    /// MemberRule asked for and ruled out.
+    /// Consents asked for and ruled out.
     pub consents: MemberRule,
     /// Flags asked for and ruled out.
     pub flags: MemberRule,
@@ -516,7 +516,7 @@ impl LastPurchaseRule {
     }
 }
 
-/// MemberRule or flags asked for and ruled out; exclusion wins.
+/// Consents or flags asked for and ruled out; exclusion wins.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MemberRule {
     /// Ids, each once, in the document's order.

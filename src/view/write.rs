@@ -1,0 +1,251 @@
+//! From values to the JSON document: fields in the contract's order, defaults left out.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::parse::VERSION;
+use super::{
+    Basis, DaysBack, EventSelection, Filter, FilterKind, Filters, LastPurchaseRule, Match,
+    MemberRule, Mode, People, Segment, Subscription, View,
+};
+
+/// The document of a view, on one line: the same view, the same bytes. [`parse`](super::parse())
+/// gives the view back.
+pub fn to_json(view: &View) -> String {
+    serde_json::to_string(view).expect("a view has text keys and finite numbers only")
+}
+
+/// The document of a view as people like to read it, over several lines, with a line break at the
+/// end.
+pub fn to_pretty_json(view: &View) -> String {
+    let mut text =
+        serde_json::to_string_pretty(view).expect("a view has text keys and finite numbers only");
+    text.push('\n');
+    text
+}
+
+impl Serialize for View {
+    fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        let mut fields = target.serialize_map(None)?;
+        fields.serialize_entry("version", &VERSION)?;
+        if !self.name.is_empty() {
+            fields.serialize_entry("name", &self.name)?;
+        }
+        fields.serialize_entry("segment", &self.segment)?;
+        if self.mode != Mode::All {
+            fields.serialize_entry("mode", &self.mode)?;
+        }
+        if self.count_over != Basis::default() {
+            fields.serialize_entry("count_over", &self.count_over)?;
+        }
+        if self.filters != Filters::default() {
+            fields.serialize_entry("filters", &self.filters)?;
+        }
+        for (name, rule) in [("consents", &self.consents), ("flags", &self.flags)] {
+            if *rule != MemberRule::default() {
+                fields.serialize_entry(name, rule)?;
+            }
+        }
+        if !self.muted.is_empty() {
+            fields.serialize_entry("muted", &self.muted)?;
+        }
+        if let Some(boxes) = &self.boxes {
+            fields.serialize_entry("boxes", boxes)?;
+        }
+        fields.end()
+    }
+}
+
+impl Serialize for Segment {
+    fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        let mut fields = target.serialize_map(None)?;
+        fields.serialize_entry("name", &self.name)?;
+        if !self.description.is_empty() {
+            fields.serialize_entry("description", &self.description)?;
+        }
+        if !self.events.asks_nothing() {
+            fields.serialize_entry("events", &self.events)?;
+        }
+        if let Some(events) = &self.exclude_events {
+            fields.serialize_entry("exclude_events", events)?;
+        }
+        if self.people == People::Everyone {
+            fields.serialize_entry("people", "everyone")?;
+        }
+        fields.end()
+    }
+}
+
+impl Serialize for EventSelection {
+    fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        let mut fields = target.serialize_map(None)?;
+        match self.days_back {
+            None => {}
+            Some(DaysBack::Days(days)) => fields.serialize_entry("days_back", &days)?,
+            Some(DaysBack::All) => fields.serialize_entry("days_back", "all")?,
+        }
+        for (name, list) in self.lists() {
+            if !list.is_empty() {
+                fields.serialize_entry(name, list)?;
+            }
+        }
+        fields.end()
+    }
+}
+
+impl Serialize for Mode {
+    fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        let mut fields = target.serialize_map(None)?;
+        let (kind, id) = match self {
+            Mode::All => ("all", None),
+            Mode::Event(id) => ("event", Some(id)),
+            Mode::Production(id) => ("production", Some(id)),
+        };
+        fields.serialize_entry("kind", kind)?;
+        if let Some(id) = id {
+            fields.serialize_entry("id", id)?;
+        }
+        fields.end()
+    }
+}
+
+impl Serialize for Basis {
+    fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        target.serialize_str(match self {
+            Basis::Scope => "scope",
+            Basis::History => "history",
+        })
+    }
+}
+
+impl Serialize for FilterKind {
+    fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        target.serialize_str(self.name())
+    }
+}
+
+impl Serialize for MemberRule {
+    fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        let mut fields = target.serialize_map(None)?;
+        for (name, list) in [("include", &self.include), ("exclude", &self.exclude)] {
+            if !list.is_empty() {
+                fields.serialize_entry(name, list)?;
+            }
+        }
+        if self.matching == Match::Any {
+            fields.serialize_entry("match", "any")?;
+        }
+        fields.end()
+    }
+}
+
+impl Serialize for Filters {
+    fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        let mut fields = target.serialize_map(None)?;
+        for kind in FilterKind::ALL {
+            if let Some(filter) = self.get(kind) {
+                fields.serialize_entry(kind.name(), &filter)?;
+            }
+        }
+        fields.end()
+    }
+}
+
+impl Serialize for Filter {
+    fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        match *self {
+            Filter::Gender(genders) => {
+                let words = [("f", genders.women), ("m", genders.men), ("u", genders.unknown)];
+                return target.collect_seq(accepted(words));
+            }
+            Filter::SalesType(types) => {
+                let words = [
+                    ("online", types.online),
+                    ("box_office", types.box_office),
+                    ("both", types.both),
+                ];
+                return target.collect_seq(accepted(words));
+            }
+            Filter::Subscription(subscription) => {
+                return target.serialize_str(match subscription {
+                    Subscription::Subscriber => "subscriber",
+                    Subscription::Regular => "regular",
+                });
+            }
+            _ => {}
+        }
+        let mut fields = target.serialize_map(None)?;
+        let over = match *self {
+            Filter::DistanceKm(range) => {
+                ends(&mut fields, range.min.map(Shortest), range.max.map(Shortest))?;
+                None
+            }
+            Filter::Revenue(range) => {
+                ends(&mut fields, range.min.map(Shortest), range.max.map(Shortest))?;
+                range.over
+            }
+            Filter::Orders(range)
+            | Filter::Tickets(range)
+            | Filter::Events(range)
+            | Filter::Impulsive(range)
+            | Filter::TicketsPerOrder(range) => {
+                ends(&mut fields, range.min, range.max)?;
+                range.over
+            }
+            Filter::LastPurchase(last) => {
+                let (name, days) = match last.rule {
+                    LastPurchaseRule::Within(days) => ("within", days),
+                    LastPurchaseRule::Exactly(days) => ("exactly", days),
+                    LastPurchaseRule::NotWithin(days) => ("not_within", days),
+                };
+                fields.serialize_entry(name, &days)?;
+                last.over
+            }
+            Filter::Purchases(purchases) => {
+                for (name, day) in [("from", purchases.days.from), ("to", purchases.days.to)] {
+                    if let Some(day) = day {
+                        fields.serialize_entry(name, &day.to_string())?;
+                    }
+                }
+                ends(&mut fields, purchases.min, purchases.max)?;
+                purchases.over
+            }
+            Filter::Gender(_) | Filter::SalesType(_) | Filter::Subscription(_) => None,
+        };
+        if let Some(over) = over {
+            fields.serialize_entry("over", &over)?;
+        }
+        fields.end()
+    }
+}
+
+fn accepted(words: [(&'static str, bool); 3]) -> impl Iterator<Item = &'static str> {
+    words.into_iter().filter(|(_, is_in)| *is_in).map(|(word, _)| word)
+}
+
+/// `min` and `max`, each where the range has it.
+fn ends<M: SerializeMap, T: Serialize>(
+    fields: &mut M,
+    min: Option<T>,
+    max: Option<T>,
+) -> Result<(), M::Error> {
+    for (name, end) in [("min", min), ("max", max)] {
+        if let Some(end) = end {
+            fields.serialize_entry(name, &end)?;
+        }
+    }
+    Ok(())
+}
+
+/// A double with the fewest digits that read back as the same one: 40, not 40.0.
+struct Shortest(f64);
+
+impl Serialize for Shortest {
+    fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        // Up to 1e9, as here, every whole double is an exact integer too.
+        if self.0.fract() == 0.0 && self.0 <= 1e9 {
+            target.serialize_u64(self.0 as u64)
+        } else {
+            target.serialize_f64(self.0)
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! What several tests draw their values from.
+
+pub mod views;
