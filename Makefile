@@ -1,0 +1,46 @@
+# make serve   set up, build, and show the app on this machine
+# make test    set up, build, and run every check
+# make dist    the app and the JavaScript module as static files in dist/
+# make module  the JavaScript module alone, in dist/module/
+# make bench   the benchmarks
+# make soak    the fuzz targets for long: make soak SOAK_SECONDS=3600
+#
+# The tools go to $PUBLIK_TOOLS (~/.cache/publik unless set); nothing outside it but Rust
+# components and, where missing, Debian packages is installed.
+
+PORT ?= 8080
+SOAK_SECONDS ?= 600
+
+.PHONY: serve test dist module bench soak set-up set-up-tests
+
+serve: set-up
+	tools/wasm.sh trunk serve --port $(PORT) --dist target/serve
+
+# The page first: trunk empties dist/ when it puts a new one there.
+dist: set-up
+	tools/wasm.sh trunk build
+	tools/wasm.sh tools/module.sh
+
+module: set-up
+	tools/wasm.sh tools/module.sh
+
+test: set-up-tests
+	cargo fmt --check
+	cargo clippy --locked --all-targets --features cli,built-pages -- -D warnings
+	tools/wasm.sh cargo clippy --locked --profile wasm-release --target wasm32-unknown-unknown --lib --bins \
+		--features web,module -- -D warnings
+	tools/wasm.sh trunk build
+	tools/wasm.sh tools/module.sh
+	cargo test --locked --features cli,built-pages
+
+bench: set-up
+	cargo bench --locked --features cli
+
+soak: set-up
+	tools/fuzz.sh $(SOAK_SECONDS)
+
+set-up:
+	@tools/setup.sh build
+
+set-up-tests:
+	@tools/setup.sh build browser

@@ -1,0 +1,147 @@
+//! Chromium, one fresh profile a test.
+
+use fantoccini::elements::Element;
+use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Read};
+use std::panic::resume_unwind;
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Duration;
+
+/// How long a page may take to show something before the test gives up.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A browser with one window.
+#[derive(Clone)]
+pub struct Browser {
+    pub client: Client,
+}
+
+impl Browser {
+    /// The first element that matches, as soon as it is there.
+    pub async fn wait_for(&self, what: Locator<'_>) -> Element {
+        self.client.wait().at_most(PATIENCE).for_element(what).await.unwrap()
+    }
+
+    /// What the script's promise resolves to. `body` is the body of an async function whose
+    /// arguments are `args`; whatever it throws fails the test with its message.
+    pub async fn run(&self, body: &str, args: Vec<Value>) -> Value {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+             const args = Array.from(arguments).slice(0, -1);
+             (async (...args) => {{ {body} }})(...args)
+                 .then((value) => done({{ value }}), (error) => done({{ thrown: String(error) }}));"
+        );
+        let mut answer = self.client.execute_async(&script, args).await.unwrap();
+        assert!(answer.get("thrown").is_none(), "the script threw {}", answer["thrown"]);
+        answer["value"].take()
+    }
+
+    /// The errors that the console holds since the last call.
+    pub async fn errors(&self) -> Vec<String> {
+        let entries = self.client.issue_cmd(ConsoleEntries).await.unwrap();
+        let entries = entries.as_array().expect("the driver answers with a list");
+        let errors = entries.iter().filter(|entry| entry["level"] == "SEVERE");
+        errors.map(|entry| entry["message"].to_string()).collect()
+    }
+}
+
+/// Runs a test's steps in a browser of their own, and closes it whatever comes of them.
+pub fn in_browser<F: Future<Output = ()> + Send + 'static>(steps: impl FnOnce(Browser) -> F) {
+    let driver = Driver::start();
+    let profile = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let outcome = runtime.block_on(async {
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities(profile.path()))
+            .connect(&driver.url)
+            .await
+            .expect("Chromium starts");
+        let outcome = tokio::spawn(steps(Browser { client: client.clone() })).await;
+        client.close().await.expect("Chromium closes");
+        outcome
+    });
+    if let Err(failed) = outcome {
+        resume_unwind(failed.into_panic());
+    }
+}
+
+fn capabilities(profile: &Path) -> Capabilities {
+    let args = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--window-size=1440,1000",
+        &format!("--user-data-dir={}", profile.display()),
+    ];
+    let wanted = json!({
+        "browserName": "chrome",
+        "goog:chromeOptions": { "args": args },
+        "goog:loggingPrefs": { "browser": "ALL" },
+        "timeouts": { "script": 120_000 },
+    });
+    wanted.as_object().expect("written as an object above").clone()
+}
+
+/// The driver's process; it ends with the value.
+struct Driver {
+    process: Child,
+    url: String,
+    /// Kept open: a driver that cannot write its messages ends.
+    _output: BufReader<ChildStdout>,
+}
+
+impl Driver {
+    fn start() -> Self {
+        let mut process = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("chromedriver is on the PATH: tools/setup.sh browser installs it");
+        let mut output = BufReader::new(process.stdout.take().expect("piped above"));
+        let port = output
+            .by_ref()
+            .lines()
+            .map_while(Result::ok)
+            .find_map(|line| {
+                let port = line.split_once("started successfully on port ")?.1;
+                port.trim_end_matches('.').parse::<u16>().ok()
+            })
+            .expect("chromedriver says which port it took");
+        Self { process, url: format!("http://127.0.0.1:{port}"), _output: output }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        self.process.kill().ok();
+        self.process.wait().ok();
+    }
+}
+
+/// Chromium's own command for what stands in the console.
+#[derive(Debug)]
+struct ConsoleEntries;
+
+impl WebDriverCompatibleCommand for ConsoleEntries {
+    fn endpoint(
+        &self,
+        base_url: &url::Url,
+        session_id: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base_url.join(&format!("session/{}/se/log", session_id.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(json!({ "type": "browser" }).to_string()))
+    }
+}

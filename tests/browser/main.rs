@@ -1,0 +1,7 @@
+//! The built pages in Chromium: what `dist/` holds, driven as a person or another page would.
+//! Needs `dist/` built and Chromium with its driver on the PATH; `make test` sees to both.
+
+mod app;
+mod browser;
+mod module;
+mod site;

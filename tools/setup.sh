@@ -1,0 +1,99 @@
+#!/bin/sh
+# Puts what the build and the tests need into $PUBLIK_TOOLS, outside the clone, and leaves alone
+# what is already there in the right version.
+#
+#   tools/setup.sh build      what `make serve` needs
+#   tools/setup.sh browser    the browser and its driver besides, for `make test`
+set -eu
+cd "$(dirname "$0")/.."
+tools=${PUBLIK_TOOLS:-$HOME/.cache/publik}
+trunk=$(sed -n 's/^trunk-version = "=\(.*\)"/\1/p' Trunk.toml)
+# The tool that reads the module must have the very version of the crate.
+bindgen=$(sed -n 's/^wasm-bindgen = .*"=\([0-9.]*\)".*/\1/p' Cargo.toml)
+# Debian's own is too old: it builds a page that never starts.
+binaryen=132.0.0
+mkdir -p "$tools"
+
+say() { echo "set-up: $*" >&2; }
+give_up() {
+    say "$1 could not be installed. $2"
+    exit 1
+}
+have() { command -v "$1" >/dev/null 2>&1; }
+is_version() { [ "$("$tools/bin/$1" --version 2>/dev/null)" = "$1 $2" ]; }
+
+apt_install() {
+    have apt-get || give_up "$*" "There is no apt-get here; install it by hand."
+    as_root=
+    [ "$(id -u)" = 0 ] || as_root="sudo -n"
+    say "apt-get install $*"
+    $as_root apt-get update -qq >&2 &&
+        $as_root env DEBIAN_FRONTEND=noninteractive \
+            apt-get install -y -qq --no-install-recommends "$@" >&2
+}
+
+# Where rustup cannot fetch the target: Debian's compiler, with the standard library built once.
+debian_wasm_target() {
+    apt_install rustc-web cargo-web rust-web-src lld || return 1
+    empty=$(mktemp -d)
+    bin=$(dirname "$(dpkg -L rustc-web | grep '/bin/rustc$')")
+    (
+        cd "$empty" && PATH="$bin:$PATH" && export PATH
+        unset RUSTUP_TOOLCHAIN
+        "$bin/cargo" init -q --lib --name empty &&
+            RUSTC_BOOTSTRAP=1 RUSTC="$bin/rustc" RUSTFLAGS=-Cembed-bitcode=yes \
+                "$bin/cargo" rustc -q --release --target wasm32-unknown-unknown --crate-type rlib \
+                -Z build-std=std,panic_abort,panic_unwind,proc_macro
+    ) || return 1
+    std="$(RUSTC_BOOTSTRAP=1 "$bin/rustc" --print sysroot)/lib/rustlib/wasm32-unknown-unknown/lib"
+    ${as_root-} mkdir -p "$std" &&
+        ${as_root-} cp "$empty"/target/wasm32-unknown-unknown/release/deps/*.rlib "$std/" &&
+        rustup toolchain link debian "$(dirname "$bin")" &&
+        touch "$tools/debian-wasm"
+    rm -rf "$empty"
+}
+
+build_tools() {
+    have rustup || give_up "Rust" "Install rustup first: https://rustup.rs."
+    have cargo-fmt && have cargo-clippy && cargo fmt --version >/dev/null 2>&1 &&
+        cargo clippy --version >/dev/null 2>&1 ||
+        rustup component add rustfmt clippy ||
+        give_up "rustfmt and clippy" "The tests need both; building does not."
+    if ! [ -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown/lib" ] &&
+        ! [ -f "$tools/debian-wasm" ]; then
+        rustup target add wasm32-unknown-unknown || debian_wasm_target ||
+            give_up "the target wasm32-unknown-unknown" "Is static.rust-lang.org in reach?"
+    fi
+    if ! is_version trunk "$trunk"; then
+        say "trunk $trunk, about six minutes, once"
+        cargo install --quiet --locked --force --root "$tools" "trunk@$trunk" ||
+            give_up "trunk $trunk" "cargo's message stands above."
+    fi
+    if ! is_version wasm-bindgen "$bindgen"; then
+        say "wasm-bindgen-cli $bindgen, about two minutes, once"
+        # Without --locked: its lock file may name releases that a mirror does not have yet.
+        cargo install --quiet --force --root "$tools" "wasm-bindgen-cli@$bindgen" ||
+            give_up "wasm-bindgen-cli $bindgen" "cargo's message stands above."
+    fi
+    have npm || apt_install nodejs npm || give_up "npm" "wasm-opt comes from it."
+    if ! grep -qs "\"version\": \"$binaryen\"" "$tools/node_modules/binaryen/package.json"; then
+        say "binaryen $binaryen"
+        npm install --silent --no-fund --no-audit --prefix "$tools" "binaryen@$binaryen" >&2 ||
+            give_up "binaryen $binaryen" "npm's message stands above."
+    fi
+    # trunk runs cargo offline, so that nothing is fetched half-way through a build.
+    cargo fetch --quiet --locked || give_up "the crates of Cargo.lock" "Is the registry in reach?"
+}
+
+browser() {
+    { have chromium && have chromedriver; } || apt_install chromium chromium-driver ||
+        give_up "Chromium with its driver" "The browser tests need both on the PATH."
+}
+
+for part in "$@"; do
+    case $part in
+    build) build_tools ;;
+    browser) browser ;;
+    *) give_up "$part" "The parts are: build, browser." ;;
+    esac
+done
