@@ -1,1 +1,79 @@
-//! (in the making)
+//! How is it stored? Facts and contacts become bytes and come back; `FORMAT.md` is the grammar.
+//!
+//! A snapshot is a manifest and two parts. Nothing that is read is trusted: every count is held
+//! against the bytes that are there before room is made for it, and what comes back keeps the
+//! rules of the model, so that whoever counts need not check again.
+
+mod bits;
+mod contacts;
+mod container;
+mod customers;
+mod error;
+mod facts;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod folder;
+mod ids;
+mod kinds;
+mod lines;
+mod manifest;
+mod packed;
+mod records;
+mod revenue;
+
+pub use contacts::{decode_contacts, encode_contacts};
+pub use container::SectionSize;
+pub use error::{Part, SnapshotError};
+pub use facts::{decode_facts, encode_facts};
+pub use manifest::{DayRange, DayRanges, Encryption, Manifest, PartEntry, PartKind, RowCounts};
+
+use crate::model::{Contacts, Facts};
+
+/// The format version that is written; every version from 1 to this one is read.
+pub const VERSION: u32 = 1;
+
+/// A manifest and the facts it names, checked against its size, SHA-256 and counts.
+///
+/// # Errors
+/// Anything that [`Manifest::parse`] or [`decode_facts`] refuses; bytes that are not the file
+/// that the manifest names; sealed facts.
+pub fn open(manifest: &[u8], facts: &[u8]) -> Result<(Manifest, Facts), SnapshotError> {
+    let manifest = Manifest::parse(manifest)?;
+    let entry = manifest.part(PartKind::Facts)?;
+    entry.check(facts)?;
+    entry.check_open()?;
+    let facts = decode_facts(facts)?;
+    manifest.check_facts(&facts)?;
+    Ok((manifest, facts))
+}
+
+/// The contacts that a manifest names, checked like the facts in [`open`]: a row for each
+/// customer.
+///
+/// # Errors
+/// Anything that [`decode_contacts`] refuses; bytes that are not the file that the manifest
+/// names; sealed contacts; another number of rows than customers.
+pub fn open_contacts(manifest: &Manifest, contacts: &[u8]) -> Result<Contacts, SnapshotError> {
+    let entry = manifest.part(PartKind::Contacts)?;
+    entry.check(contacts)?;
+    entry.check_open()?;
+    let contacts = decode_contacts(contacts)?;
+    let found = contacts.cells.first().map_or(0, |column| column.len() as u64);
+    if !contacts.cells.is_empty() && found != manifest.rows.customers {
+        let (part, what, expected) = (Part::Contacts, "rows", manifest.rows.customers);
+        return Err(SnapshotError::OtherCount { part, what, found, expected });
+    }
+    Ok(contacts)
+}
+
+/// The sections of an open part and their sizes, in the order of the file; the first is the
+/// frame around them.
+///
+/// # Errors
+/// Bytes that are no such part, have a newer version or a broken table of sections.
+pub fn section_sizes(part: PartKind, bytes: &[u8]) -> Result<Vec<SectionSize>, SnapshotError> {
+    let reader = container::PartReader::new(part.into(), bytes)?;
+    Ok(reader.sizes(match part {
+        PartKind::Facts => facts::section_name,
+        PartKind::Contacts => contacts::section_name,
+    }))
+}

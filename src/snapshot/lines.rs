@@ -1,0 +1,205 @@
+//! What was bought. Only what differs is stored: a day and a channel for each order, and no
+//! mark for a customer's first line of an event, which follows from the events.
+
+use super::bits::{self, Bits};
+use super::container::{Cursor, PartReader, PartWriter};
+use super::packed::{self, PackedStream};
+use super::{SnapshotError, kinds, revenue};
+use crate::model::{Catalogue, Day, Event, Lines};
+
+/// Appends the eight sections.
+pub(super) fn write(part: &mut PartWriter, lines: &Lines, catalogue: &Catalogue) {
+    let marked = |mark: u32| lines.tickets_and_marks.iter().map(move |packed| packed & mark != 0);
+    let orders = || {
+        let starts = marked(Lines::NEW_ORDER).enumerate();
+        starts.filter_map(|(at, starts)| starts.then_some(at))
+    };
+    part.section(kinds::LINE_COUNTS, |out| {
+        packed::write(out, lines.first.windows(2).map(|pair| pair[1] - pair[0]));
+    });
+    part.section(kinds::ORDER_STARTS, |out| bits::write(out, marked(Lines::NEW_ORDER)));
+    part.section(kinds::BOX_OFFICE, |out| {
+        bits::write(out, orders().map(|at| lines.tickets_and_marks[at] & Lines::BOX_OFFICE != 0));
+    });
+    part.section(kinds::LEAD_DAYS, |out| {
+        let lead = |at: usize| {
+            let event_day = catalogue.events[lines.event[at] as usize].day().number();
+            event_day - lines.order_day[at]
+        };
+        let least = orders().map(lead).min().unwrap_or(0);
+        out.extend_from_slice(&least.to_le_bytes());
+        packed::write(out, orders().map(|at| (lead(at) - least) as u32));
+    });
+    part.section(kinds::LINE_EVENTS, |out| packed::write(out, lines.event.iter().copied()));
+    part.section(kinds::TICKETS, |out| {
+        packed::write(out, lines.tickets_and_marks.iter().map(|packed| packed & Lines::TICKETS));
+    });
+    part.section(kinds::SUBSCRIPTIONS, |out| bits::write(out, marked(Lines::SUBSCRIPTION)));
+    part.section(kinds::REVENUE, |out| revenue::write(out, &lines.revenue_minor));
+}
+
+/// How many of everything the columns have.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Counts {
+    pub customers: u32,
+    pub lines: u32,
+    pub orders: u32,
+}
+
+/// Reads the lines and holds them to the model's rules.
+pub(super) fn read(
+    part: &mut PartReader<'_>,
+    counts: Counts,
+    catalogue: &Catalogue,
+) -> Result<Lines, SnapshotError> {
+    let (lines, orders) = (counts.lines as usize, counts.orders as usize);
+    let first = read_first(part.section(kinds::LINE_COUNTS)?, counts)?;
+    let starts_cursor = part.section(kinds::ORDER_STARTS)?;
+    let order_starts = Bits::read(starts_cursor.clone(), lines)?;
+    if order_starts.ones() != u64::from(counts.orders) {
+        return Err(starts_cursor.damaged(format!(
+            "{} lines start an order, there are {orders} orders",
+            order_starts.ones()
+        )));
+    }
+    let box_office = Bits::read(part.section(kinds::BOX_OFFICE)?, orders)?;
+    let mut lead_cursor = part.section(kinds::LEAD_DAYS)?;
+    let least_lead = lead_cursor.u32()?.cast_signed();
+    let lead_days = PackedStream::new(lead_cursor, orders)?;
+    let events_cursor = part.section(kinds::LINE_EVENTS)?;
+    let event = read_column(events_cursor.clone(), lines)?;
+    if let Some(line) = event.iter().position(|event| *event as usize >= catalogue.events.len()) {
+        let (event, events) = (event[line], catalogue.events.len());
+        return Err(events_cursor.damaged(format!("line {line} has event {event} of {events}")));
+    }
+    let tickets_cursor = part.section(kinds::TICKETS)?;
+    let tickets_and_marks = read_column(tickets_cursor.clone(), lines)?;
+    let subscriptions = Bits::read(part.section(kinds::SUBSCRIPTIONS)?, lines)?;
+    let revenue_minor = revenue::read(part.section(kinds::REVENUE)?, lines)?;
+    let mut filler = Filler {
+        lines: Lines {
+            first,
+            event,
+            order_day: Vec::with_capacity(lines),
+            revenue_minor,
+            tickets_and_marks,
+        },
+        event_days: catalogue.events.iter().map(|event| Event::day(event).number()).collect(),
+        last_row: vec![u32::MAX; catalogue.events.len()],
+        order_starts,
+        box_office,
+        subscriptions,
+        lead_days,
+        least_lead,
+        orders: 0,
+        starts_cursor,
+        events_cursor,
+        tickets_cursor,
+    };
+    for row in 0..counts.customers {
+        filler.fill_customer(row)?;
+    }
+    filler.lead_days.finish()?;
+    Ok(filler.lines)
+}
+
+fn read_column(mut cursor: Cursor<'_>, count: usize) -> Result<Vec<u32>, SnapshotError> {
+    let column = packed::read(&mut cursor, count)?;
+    cursor.finish()?;
+    Ok(column)
+}
+
+/// Line counts summed up: one longer than the customers.
+fn read_first(mut cursor: Cursor<'_>, counts: Counts) -> Result<Vec<u32>, SnapshotError> {
+    let customers = counts.customers as usize;
+    packed::check_count(&cursor, customers)?;
+    let mut first = vec![0_u32; customers + 1];
+    packed::read_into(&mut cursor, &mut first[1..])?;
+    cursor.finish()?;
+    let mut total = 0_u64;
+    for end in &mut first {
+        total += u64::from(*end);
+        // What does not fit is refused below, since the count of lines does.
+        *end = total as u32;
+    }
+    if total != u64::from(counts.lines) {
+        let lines = counts.lines;
+        return Err(cursor.damaged(format!("customers with {total} lines, there are {lines}")));
+    }
+    Ok(first)
+}
+
+/// Fills order days and marks in, customer by customer, and checks on the way.
+struct Filler<'a> {
+    lines: Lines,
+    event_days: Vec<i32>,
+    /// For each event, the latest row with a line of it.
+    last_row: Vec<u32>,
+    order_starts: Bits<'a>,
+    box_office: Bits<'a>,
+    subscriptions: Bits<'a>,
+    lead_days: PackedStream<'a>,
+    least_lead: i32,
+    /// Orders met so far.
+    orders: usize,
+    starts_cursor: Cursor<'a>,
+    events_cursor: Cursor<'a>,
+    tickets_cursor: Cursor<'a>,
+}
+
+impl Filler<'_> {
+    fn fill_customer(&mut self, row: u32) -> Result<(), SnapshotError> {
+        let range =
+            self.lines.first[row as usize] as usize..self.lines.first[row as usize + 1] as usize;
+        let mut day = Day::MIN.number();
+        let mut order_marks = 0;
+        let mut event_before = 0;
+        for at in range.clone() {
+            let event = self.lines.event[at];
+            let starts = self.order_starts.get(at);
+            let mut marks = 0;
+            if starts {
+                day = self.order_day(at, event, day)?;
+                order_marks = if self.box_office.get(self.orders) { Lines::BOX_OFFICE } else { 0 };
+                self.orders += 1;
+                marks |= Lines::NEW_ORDER;
+            } else if at == range.start {
+                let reason = format!("line {at} is a customer's first and starts no order");
+                return Err(self.starts_cursor.damaged(reason));
+            } else if event < event_before {
+                let reason = format!("line {at}: the events of an order do not ascend");
+                return Err(self.events_cursor.damaged(reason));
+            }
+            let tickets = self.lines.tickets_and_marks[at];
+            let carries_on = !starts && event == event_before;
+            if tickets > Lines::TICKETS || (tickets == 0 && !carries_on) {
+                let reason = format!("line {at} has {tickets} tickets; 1 to 16777215 are");
+                return Err(self.tickets_cursor.damaged(reason));
+            }
+            if std::mem::replace(&mut self.last_row[event as usize], row) != row {
+                marks |= Lines::NEW_EVENT;
+            }
+            if self.subscriptions.get(at) {
+                marks |= Lines::SUBSCRIPTION;
+            }
+            self.lines.tickets_and_marks[at] = tickets | marks | order_marks;
+            self.lines.order_day.push(day);
+            event_before = event;
+        }
+        Ok(())
+    }
+
+    /// The day of the order that starts at a line, not before the customer's order before it.
+    fn order_day(&mut self, at: usize, event: u32, before: i32) -> Result<i32, SnapshotError> {
+        let lead = i64::from(self.least_lead) + i64::from(self.lead_days.next()?);
+        let day = i64::from(self.event_days[event as usize]) - lead;
+        let latest = i64::from(Day::MAX.number());
+        if (i64::from(before)..=latest).contains(&day) {
+            return Ok(day as i32);
+        }
+        Err(self.lead_days.damaged(format!(
+            "the order at line {at} lies before the customer's order before it, or outside the \
+             years 0000 to 9999"
+        )))
+    }
+}
