@@ -1,1 +1,27 @@
-//! (in the making)
+//! Who is in? Pure: no clock, no I/O, no browser; "today" is an argument.
+//!
+//! [`Snapshot`] holds the facts and what can be derived from them once; a [`Session`] holds a view
+//! and answers each change in proportion to what changed. [`naive`] answers the same questions row
+//! by row, for tests. `ARCHITECTURE.md` says how the parts work together.
+
+mod attributes;
+mod binning;
+mod bits;
+mod column;
+mod condition;
+mod counts;
+mod holders;
+mod lanes;
+pub mod naive;
+mod profiles;
+mod scope;
+mod session;
+mod snapshot;
+mod tally;
+
+pub use binning::{Histogram, HistogramError};
+pub use counts::{ChoiceCounts, Counts, FilterCounts, MemberCounts, Reach};
+pub use holders::Holders;
+pub use scope::{EventScope, unknown_ids};
+pub use session::Session;
+pub use snapshot::Snapshot;

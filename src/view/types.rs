@@ -273,6 +273,50 @@ pub enum Filter {
     Purchases(Purchases),
 }
 
+impl Filter {
+    /// A setting without bounds, to ask which values a filter would look at. Not for
+    /// `last_purchase` and `subscription`, which have no such setting: theirs accept some.
+    pub fn open(kind: FilterKind) -> Filter {
+        let whole = WholeRange::default();
+        match kind {
+            FilterKind::DistanceKm => Filter::DistanceKm(NumberRange::default()),
+            FilterKind::Gender => Filter::Gender(Genders { women: true, men: true, unknown: true }),
+            FilterKind::Revenue => Filter::Revenue(MoneyRange::default()),
+            FilterKind::Orders => Filter::Orders(whole),
+            FilterKind::SalesType => {
+                Filter::SalesType(SalesTypes { online: true, box_office: true, both: true })
+            }
+            FilterKind::Subscription => Filter::Subscription(Subscription::Regular),
+            FilterKind::LastPurchase => {
+                Filter::LastPurchase(LastPurchase { rule: LastPurchaseRule::Within(0), over: None })
+            }
+            FilterKind::Tickets => Filter::Tickets(whole),
+            FilterKind::Events => Filter::Events(whole),
+            FilterKind::Impulsive => Filter::Impulsive(whole),
+            FilterKind::TicketsPerOrder => Filter::TicketsPerOrder(whole),
+            FilterKind::Purchases => Filter::Purchases(Purchases::default()),
+        }
+    }
+
+    /// Which of the twelve it is.
+    pub fn kind(&self) -> FilterKind {
+        match self {
+            Filter::DistanceKm(_) => FilterKind::DistanceKm,
+            Filter::Gender(_) => FilterKind::Gender,
+            Filter::Revenue(_) => FilterKind::Revenue,
+            Filter::Orders(_) => FilterKind::Orders,
+            Filter::SalesType(_) => FilterKind::SalesType,
+            Filter::Subscription(_) => FilterKind::Subscription,
+            Filter::LastPurchase(_) => FilterKind::LastPurchase,
+            Filter::Tickets(_) => FilterKind::Tickets,
+            Filter::Events(_) => FilterKind::Events,
+            Filter::Impulsive(_) => FilterKind::Impulsive,
+            Filter::TicketsPerOrder(_) => FilterKind::TicketsPerOrder,
+            Filter::Purchases(_) => FilterKind::Purchases,
+        }
+    }
+}
+
 impl Filters {
     /// One filter's setting, if it has one.
     pub fn get(&self, kind: FilterKind) -> Option<Filter> {

@@ -1,0 +1,217 @@
+//! Every attribute of every customer over a set of events, in one pass over the lines.
+
+use std::sync::Arc;
+
+use super::column::{Column, Meaning, UNKNOWN, day_key};
+use crate::model::{Facts, Lines};
+use crate::view::{Days, SalesType};
+
+/// Code of a customer without an order in [`Attributes::sales_types`].
+pub const NO_SALES: u8 = 3;
+
+/// What the counted tickets say of each customer; a column has an entry a row.
+#[derive(Debug)]
+pub struct Attributes {
+    /// Sum of prices.
+    pub revenue: Column,
+    /// Number of orders.
+    pub orders: Column,
+    /// Day of the latest order, as [`day_key`].
+    pub latest_day: Arc<Vec<u32>>,
+    /// Number of tickets.
+    pub tickets: Column,
+    /// Number of distinct events.
+    pub events: Column,
+    /// Fewest days from order to event.
+    pub impulsive: Column,
+    /// Tickets in the largest order.
+    pub tickets_per_order: Column,
+    /// [`sales_code`], or [`NO_SALES`].
+    pub sales_types: Arc<Vec<u8>>,
+    /// 1 for a customer with a subscription ticket.
+    pub subscribers: Arc<Vec<u8>>,
+}
+
+/// The code of a sales type, below [`NO_SALES`].
+pub fn sales_code(sales_type: SalesType) -> u8 {
+    match sales_type {
+        SalesType::Online => 0,
+        SalesType::BoxOffice => 1,
+        SalesType::Both => 2,
+    }
+}
+
+/// The event's day where it is counted, a day before every calendar where it is not.
+const NOT_COUNTED: i32 = i32::MIN;
+
+impl Attributes {
+    /// Counts the tickets to the selected events, or to all.
+    ///
+    /// Time is linear in the lines; nothing is sorted. "First line of this customer and event"
+    /// is stored, since it does not depend on the selection, so distinct events need no set.
+    pub fn of(facts: &Facts, selected: Option<&[bool]>) -> Attributes {
+        let event_day: Vec<i32> = facts
+            .catalogue
+            .events
+            .iter()
+            .enumerate()
+            .map(|(at, event)| match selected {
+                Some(selected) if !selected[at] => NOT_COUNTED,
+                _ => event.day().number(),
+            })
+            .collect();
+        let rows = facts.customers.count() as usize;
+        let mut sums = Sums::with_rows(rows);
+        let mut large: Option<Vec<u64>> = None;
+        for row in 0..rows {
+            let one = one_customer(&facts.lines, row, &event_day);
+            if one.revenue_minor >= u64::from(UNKNOWN) && large.is_none() {
+                large = Some(sums.revenue.iter().map(|&minor| u64::from(minor)).collect());
+            }
+            if let Some(large) = &mut large {
+                large.push(one.revenue_minor);
+            }
+            sums.push(&one);
+        }
+        let decimals = facts.venue.decimals;
+        let revenue = match large {
+            None => Column { keys: Arc::new(sums.revenue), meaning: Meaning::Minor(decimals) },
+            Some(minor) => ranked(&minor, |table| Meaning::MinorRanks(decimals, table)),
+        };
+        let whole = |keys: Vec<u32>| Column { keys: Arc::new(keys), meaning: Meaning::Whole };
+        Attributes {
+            revenue,
+            orders: whole(sums.orders),
+            latest_day: Arc::new(sums.latest_day),
+            tickets: whole(sums.tickets),
+            events: whole(sums.events),
+            impulsive: whole(sums.impulsive),
+            tickets_per_order: whole(sums.tickets_per_order),
+            sales_types: Arc::new(sums.sales_types),
+            subscribers: Arc::new(sums.subscribers),
+        }
+    }
+}
+
+/// Number of orders of each customer with a counted ticket whose day lies in a span.
+pub fn orders_between(facts: &Facts, selected: Option<&[bool]>, days: Days) -> Column {
+    let lines = &facts.lines;
+    let from = days.from.map_or(i32::MIN, |day| day.number());
+    let to = days.to.map_or(i32::MAX, |day| day.number());
+    let counted = |at: usize| selected.is_none_or(|selected| selected[lines.event[at] as usize]);
+    let keys = lines
+        .first
+        .windows(2)
+        .map(|span| {
+            let (mut orders, mut seen) = (0, false);
+            for at in span[0] as usize..span[1] as usize {
+                seen &= lines.tickets_and_marks[at] & Lines::NEW_ORDER == 0;
+                let here = (from..=to).contains(&lines.order_day[at]) && counted(at);
+                orders += u32::from(here && !seen);
+                seen |= here;
+            }
+            orders
+        })
+        .collect();
+    Column { keys: Arc::new(keys), meaning: Meaning::Whole }
+}
+
+#[derive(Debug, Default, Clone, Copy)]
+struct OneCustomer {
+    revenue_minor: u64,
+    orders: u32,
+    tickets: u32,
+    events: u32,
+    largest_order: u32,
+    latest_day: i32,
+    fewest_days: u32,
+    /// Bit 0: an order online; bit 1: one at the box office.
+    channels: u32,
+    subscription: u32,
+}
+
+/// The sums of one row. Branches on nothing that the data decides: every line is added, masked
+/// to nothing where its event is not counted.
+fn one_customer(lines: &Lines, row: usize, event_day: &[i32]) -> OneCustomer {
+    let range = lines.first[row] as usize..lines.first[row + 1] as usize;
+    let packed = &lines.tickets_and_marks[range.clone()];
+    let event = &lines.event[range.clone()][..packed.len()];
+    let order_day = &lines.order_day[range.clone()][..packed.len()];
+    let revenue = &lines.revenue_minor[range][..packed.len()];
+    let mut sum =
+        OneCustomer { latest_day: i32::MIN, fewest_days: UNKNOWN, ..OneCustomer::default() };
+    let (mut in_order, mut order_seen) = (0_u32, 0_u32);
+    for at in 0..packed.len() {
+        let day = event_day[event[at] as usize];
+        let counted = if day == NOT_COUNTED { 0 } else { u32::MAX };
+        let same_order = if packed[at] & Lines::NEW_ORDER == 0 { u32::MAX } else { 0 };
+        let tickets = packed[at] & Lines::TICKETS & counted;
+        in_order = (in_order & same_order) + tickets;
+        order_seen &= same_order;
+        sum.revenue_minor += u64::from(revenue[at] & counted);
+        sum.orders += counted & !order_seen & 1;
+        order_seen |= counted;
+        sum.tickets += tickets;
+        sum.events += u32::from(packed[at] & counted & Lines::NEW_EVENT != 0);
+        sum.largest_order = sum.largest_order.max(in_order);
+        let ordered = order_day[at];
+        sum.latest_day = sum.latest_day.max(if counted == 0 { i32::MIN } else { ordered });
+        let lead_days = day.saturating_sub(ordered).max(0) as u32;
+        sum.fewest_days = sum.fewest_days.min(lead_days | !counted);
+        sum.channels |= counted & (1 << u32::from(packed[at] & Lines::BOX_OFFICE != 0));
+        sum.subscription |= counted & packed[at] & Lines::SUBSCRIPTION;
+    }
+    sum
+}
+
+#[derive(Debug)]
+struct Sums {
+    revenue: Vec<u32>,
+    orders: Vec<u32>,
+    latest_day: Vec<u32>,
+    tickets: Vec<u32>,
+    events: Vec<u32>,
+    impulsive: Vec<u32>,
+    tickets_per_order: Vec<u32>,
+    sales_types: Vec<u8>,
+    subscribers: Vec<u8>,
+}
+
+impl Sums {
+    fn with_rows(rows: usize) -> Sums {
+        Sums {
+            revenue: Vec::with_capacity(rows),
+            orders: Vec::with_capacity(rows),
+            latest_day: Vec::with_capacity(rows),
+            tickets: Vec::with_capacity(rows),
+            events: Vec::with_capacity(rows),
+            impulsive: Vec::with_capacity(rows),
+            tickets_per_order: Vec::with_capacity(rows),
+            sales_types: Vec::with_capacity(rows),
+            subscribers: Vec::with_capacity(rows),
+        }
+    }
+
+    fn push(&mut self, one: &OneCustomer) {
+        self.revenue.push(one.revenue_minor.min(u64::from(UNKNOWN - 1)) as u32);
+        self.orders.push(one.orders);
+        self.latest_day.push(if one.orders == 0 { UNKNOWN } else { day_key(one.latest_day) });
+        self.tickets.push(one.tickets);
+        self.events.push(one.events);
+        self.impulsive.push(one.fewest_days);
+        self.tickets_per_order.push(one.largest_order);
+        // 1, 2, 3 are online, box office, both; 0 wraps to none of them.
+        self.sales_types.push((one.channels as u8).wrapping_sub(1).min(NO_SALES));
+        self.subscribers.push(u8::from(one.subscription != 0));
+    }
+}
+
+/// Values too large for a key, as positions among the distinct ones.
+fn ranked(values: &[u64], meaning: impl FnOnce(Arc<Vec<u64>>) -> Meaning) -> Column {
+    let mut table = values.to_vec();
+    table.sort_unstable();
+    table.dedup();
+    let rank = |value: &u64| table.partition_point(|known| known < value) as u32;
+    let keys = values.iter().map(rank).collect();
+    Column { keys: Arc::new(keys), meaning: meaning(Arc::new(table)) }
+}

@@ -1,0 +1,257 @@
+//! Histograms: where the edges lie, and which bin a key belongs to.
+//!
+//! Edges depend on the audience alone, so that they stand still while a slider moves. They are
+//! round numbers (1, 2 or 5 times a power of ten), at least one in a hundred from the top: what
+//! lies above the last edge is at most one customer in a hundred.
+
+use serde::Serialize;
+
+use super::bits::RowBits;
+use super::column::{Column, Meaning, UNKNOWN, day_key};
+
+/// How many of the customers left by all other filters have which values.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Histogram {
+    /// One more than the bins, ascending; revenue in currency units, days for the rest of time,
+    /// kilometres for distances.
+    pub edges: Vec<f64>,
+    /// Customers from one edge up to, but not with, the next; the last bin has its upper edge.
+    pub bins: Vec<u32>,
+    /// Below the first edge.
+    pub below: u32,
+    /// Above the last edge.
+    pub above: u32,
+    /// Without a value.
+    pub unknown: u32,
+}
+
+/// A histogram that cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum HistogramError {
+    /// The attribute is no number.
+    #[error(
+        "no histogram of {name:?}: it has no numbers; allowed are distance_km, revenue, orders, last_purchase, tickets, events, impulsive, tickets_per_order, purchases"
+    )]
+    NotNumeric {
+        /// The filter's name.
+        name: String,
+    },
+    /// Too many bins, or none.
+    #[error("bins: {bins} is not allowed; allowed are 1 to 200")]
+    Bins {
+        /// What was asked.
+        bins: u32,
+    },
+}
+
+/// The most bins a histogram may have.
+pub const MAX_BINS: u32 = 200;
+/// Code of a value below the first edge.
+pub const BELOW: u8 = 253;
+/// Code of a value above the last edge.
+pub const ABOVE: u8 = 254;
+/// Code of no value.
+pub const NO_VALUE: u8 = 255;
+
+/// Entries of the look-up table from keys to bins, at most, unless the keys are days.
+const TABLE: u32 = 1 << 16;
+/// Audiences up to this size, and samples of larger ones, are sorted.
+const SAMPLE: usize = 1 << 13;
+
+/// Finds the bin of a key by one look-up.
+#[derive(Debug)]
+pub struct Binning {
+    /// One more than the bins, in the unit that people read.
+    pub edges: Vec<f64>,
+    first_key: u32,
+    last_key: u32,
+    shift: u32,
+    table: Vec<u8>,
+    /// First key of each bin, where a step of the table can hold several bins.
+    starts: Vec<u32>,
+    before: u8,
+    after: u8,
+}
+
+impl Binning {
+    /// Edges for at most `bins` bins over the audience's known values. Looks at a sample of a
+    /// large audience unless `exactly`; whoever bins everybody sees whether [`Binning::covers`]
+    /// holds, and asks again.
+    pub fn of(column: &Column, audience: &RowBits, bins: u32, exactly: bool) -> Binning {
+        let sample = if exactly { usize::MAX } else { SAMPLE };
+        match known_span(column, audience, sample) {
+            None => Binning::of_nothing(),
+            Some((low, high)) => column.binning(low, high, bins),
+        }
+    }
+
+    /// Whether at most one of a hundred known values lies above the last edge.
+    pub fn covers(known: u32, above: u32) -> bool {
+        above <= known.saturating_sub(1) / 100
+    }
+
+    /// The bin of a key, or [`BELOW`], [`ABOVE`], [`NO_VALUE`].
+    pub fn code(&self, key: u32) -> u8 {
+        if key < self.first_key {
+            return self.before;
+        }
+        if key > self.last_key {
+            return if key == UNKNOWN { NO_VALUE } else { self.after };
+        }
+        let mut code = self.table[(key - self.first_key >> self.shift) as usize];
+        if self.shift > 0 {
+            while self.starts.get(usize::from(code) + 1).is_some_and(|start| key >= *start) {
+                code += 1;
+            }
+        }
+        code
+    }
+
+    fn of_nothing() -> Binning {
+        Binning {
+            edges: vec![0.0, 1.0],
+            first_key: 0,
+            last_key: 0,
+            shift: 0,
+            table: vec![0],
+            starts: vec![0],
+            before: BELOW,
+            after: ABOVE,
+        }
+    }
+
+    /// Bins by the first key of each, ascending, and the last key of the last.
+    fn ascending(edges: Vec<f64>, starts: Vec<u32>, last_key: u32) -> Binning {
+        let first_key = starts[0];
+        let mut shift = 0;
+        while last_key.saturating_sub(first_key) >> shift >= TABLE {
+            shift += 1;
+        }
+        let mut table = Vec::new();
+        let mut code = 0_u8;
+        for step in 0..=(last_key.saturating_sub(first_key) >> shift) {
+            let key = first_key + (step << shift);
+            while starts.get(usize::from(code) + 1).is_some_and(|start| key >= *start) {
+                code += 1;
+            }
+            table.push(code);
+        }
+        Binning { edges, first_key, last_key, shift, table, starts, before: BELOW, after: ABOVE }
+    }
+}
+
+/// Smallest known key and the one that 99 in 100 known keys of the audience do not pass, or
+/// would not, were the sample the whole. Days count backwards, so there the largest and the one
+/// that 99 in 100 reach.
+fn known_span(column: &Column, audience: &RowBits, sample: usize) -> Option<(u32, u32)> {
+    let members = audience.count() as usize;
+    let step = (members / sample.min(members.max(1))).max(1);
+    let mut keys: Vec<u32> = audience
+        .iter()
+        .step_by(step)
+        .map(|row| column.keys[row as usize])
+        .filter(|key| *key != UNKNOWN)
+        .collect();
+    if keys.is_empty() {
+        return None;
+    }
+    keys.sort_unstable();
+    let last = keys.len() - 1;
+    // A sample is asked for a little more than it needs, to be right the first time.
+    let tail = if step > 1 { last / 200 } else { last / 100 };
+    Some(match column.meaning {
+        Meaning::LatestDay { .. } => (keys[tail], keys[last]),
+        _ => (keys[0], keys[last - tail]),
+    })
+}
+
+impl Column {
+    fn binning(&self, low: u32, high: u32, bins: u32) -> Binning {
+        match &self.meaning {
+            Meaning::Whole => {
+                let edges = whole_edges(u64::from(low), u64::from(high), bins);
+                let starts = edges[..edges.len() - 1].iter().map(|edge| *edge as u32).collect();
+                let last = last_below_unknown(edges[edges.len() - 1]);
+                Binning::ascending(edges.iter().map(|edge| *edge as f64).collect(), starts, last)
+            }
+            Meaning::Minor(decimals) => {
+                let edges = whole_edges(u64::from(low), u64::from(high), bins);
+                let starts = edges[..edges.len() - 1].iter().map(|edge| *edge as u32).collect();
+                let last = last_below_unknown(edges[edges.len() - 1]);
+                let edges = edges.iter().map(|edge| decimals.to_units(*edge)).collect();
+                Binning::ascending(edges, starts, last)
+            }
+            Meaning::MinorRanks(decimals, table) => {
+                let edges = whole_edges(table[low as usize], table[high as usize], bins);
+                let start = |edge: &u64| table.partition_point(|minor| minor < edge) as u32;
+                let last_edge = edges[edges.len() - 1];
+                let end = table.partition_point(|minor| *minor <= last_edge) as u32;
+                let starts = edges[..edges.len() - 1].iter().map(start).collect();
+                let edges = edges.iter().map(|edge| decimals.to_units(*edge)).collect();
+                Binning::ascending(edges, starts, end - 1)
+            }
+            Meaning::KilometreRanks(table) => {
+                let edges = kilometre_edges(table[low as usize], table[high as usize], bins);
+                let start = |edge: &f64| table.partition_point(|km| km < edge) as u32;
+                let last_edge = edges[edges.len() - 1];
+                let end = table.partition_point(|km| *km <= last_edge) as u32;
+                let starts = edges[..edges.len() - 1].iter().map(start).collect();
+                Binning::ascending(edges, starts, end - 1)
+            }
+            Meaning::LatestDay { as_of } => days_ago(day_key(as_of.number()), low, high, bins),
+        }
+    }
+}
+
+fn last_below_unknown(edge: u64) -> u32 {
+    edge.min(u64::from(UNKNOWN - 1)) as u32
+}
+
+/// Bins of days before `today`; a later day is none ago.
+fn days_ago(today: u32, oldest: u32, latest: u32, bins: u32) -> Binning {
+    let ago = |key: u32| u64::from(today.saturating_sub(key));
+    let edges = whole_edges(ago(latest), ago(oldest), bins);
+    let (first, last) = (edges[0], edges[edges.len() - 1]);
+    let bin = |days: u64| {
+        let at = edges.partition_point(|edge| *edge <= days).min(edges.len() - 1);
+        if days < first { BELOW } else { at as u8 - 1 }
+    };
+    let first_key = today.saturating_sub(last.min(u64::from(u32::MAX)) as u32);
+    Binning {
+        first_key,
+        last_key: today,
+        shift: 0,
+        table: (first_key..=today).map(|key| bin(ago(key))).collect(),
+        starts: Vec::new(),
+        before: ABOVE,
+        after: bin(0),
+        edges: edges.iter().map(|edge| *edge as f64).collect(),
+    }
+}
+
+/// Whole edges of equal width from at or below `low` to above `high`.
+fn whole_edges(low: u64, high: u64, bins: u32) -> Vec<u64> {
+    let mut width = 1_u64;
+    let mut factors = [2, 5, 10].into_iter().cycle();
+    let mut scale = 1;
+    loop {
+        let first = low / width;
+        let count = high / width - first + 1;
+        if count <= u64::from(bins) {
+            return (first..=first + count).map(|at| at * width).collect();
+        }
+        let factor = factors.next().expect("the cycle has no end");
+        width = scale * factor;
+        if factor == 10 {
+            scale = width;
+        }
+    }
+}
+
+/// Edges of equal width in kilometres, a metre at the narrowest, computed so that each is the
+/// double nearest to its decimal.
+fn kilometre_edges(low: f64, high: f64, bins: u32) -> Vec<f64> {
+    let metres = |km: f64| km * 1000.0;
+    let edges = whole_edges(metres(low).floor() as u64, metres(high).ceil() as u64, bins);
+    edges.into_iter().map(|edge| edge as f64 / 1000.0).collect()
+}

@@ -1,0 +1,294 @@
+//! A view held open: each change is answered in proportion to what it changes.
+//!
+//! Every customer has a mask with a bit for each filter that they fail; the result is who fails
+//! nothing, and a filter's own count is who fails nothing or only that filter. A small step of a
+//! range looks at the customers between its old and its new end alone, through an index sorted by
+//! value; a jump selects anew and tallies all sets, 64 customers at a time.
+
+mod histograms;
+mod index;
+mod live;
+mod slots;
+
+use std::sync::Arc;
+
+use live::Live;
+use slots::{CONSENTS, FLAGS, SLOTS, Slot};
+
+use super::attributes::Attributes;
+use super::bits::RowBits;
+use super::column::Column;
+use super::condition::{Condition, Values};
+use super::counts::{Counts, FilterCounts, MemberCounts, Reach};
+use super::scope::{EventScope, member_at, unknown_ids};
+use super::snapshot::Snapshot;
+use crate::model::{Day, Membership};
+use crate::view::{Basis, Days, Filter, FilterKind, MemberRule, Mode, People, Segment, View};
+
+/// A view over a snapshot, with its counts.
+#[derive(Debug)]
+pub struct Session {
+    snapshot: Arc<Snapshot>,
+    as_of: Day,
+    view: View,
+    scope: EventScope,
+    attributes: Arc<Attributes>,
+    /// Orders between two days, for the span they were last counted for.
+    purchases: Option<(Basis, Days, Column)>,
+    segment: u32,
+    audience: RowBits,
+    audience_count: u32,
+    audience_members: Vec<u32>,
+    slots: [Option<Slot>; SLOTS],
+    live: Live,
+    unknown_ids: Vec<String>,
+}
+
+impl Session {
+    /// Opens a view as of a day.
+    pub fn new(snapshot: Arc<Snapshot>, view: View, as_of: Day) -> Session {
+        let rows = snapshot.facts().customers.count();
+        let mut session = Session {
+            as_of,
+            scope: EventScope { selected: Vec::new() },
+            attributes: Arc::clone(snapshot.history()),
+            purchases: None,
+            segment: 0,
+            audience: RowBits::none(rows),
+            audience_count: 0,
+            audience_members: Vec::new(),
+            slots: std::array::from_fn(|_| None),
+            live: Live::new(rows, snapshot.members().len()),
+            unknown_ids: Vec::new(),
+            view,
+            snapshot,
+        };
+        session.rescope();
+        session
+    }
+
+    /// The view as it stands.
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// The yardstick.
+    pub fn as_of(&self) -> Day {
+        self.as_of
+    }
+
+    /// What is counted.
+    pub fn snapshot(&self) -> &Arc<Snapshot> {
+        &self.snapshot
+    }
+
+    /// The events in scope.
+    pub fn scope(&self) -> &EventScope {
+        &self.scope
+    }
+
+    /// Gives one filter another setting, or takes it away.
+    pub fn set_filter(&mut self, kind: FilterKind, filter: Option<Filter>) {
+        let before = self.view.basis_of(kind);
+        match filter {
+            Some(filter) => self.view.filters.set(filter),
+            None => self.view.filters.clear(kind),
+        }
+        self.refilter(kind, before);
+    }
+
+    /// Mutes or unmutes a filter.
+    pub fn set_muted(&mut self, kind: FilterKind, muted: bool) {
+        self.view.muted.retain(|other| *other != kind);
+        if muted {
+            self.view.muted.push(kind);
+        }
+        self.refilter(kind, self.view.basis_of(kind));
+    }
+
+    /// Another segment.
+    pub fn set_segment(&mut self, segment: Segment) {
+        self.view.segment = segment;
+        self.rescope();
+    }
+
+    /// Another mode.
+    pub fn set_mode(&mut self, mode: Mode) {
+        self.view.mode = mode;
+        self.reaudience();
+    }
+
+    /// Another rule on consents.
+    pub fn set_consents(&mut self, rule: MemberRule) {
+        self.view.consents = rule;
+        self.note_unknown_ids();
+        self.replace(CONSENTS);
+    }
+
+    /// Another rule on flags.
+    pub fn set_flags(&mut self, rule: MemberRule) {
+        self.view.flags = rule;
+        self.note_unknown_ids();
+        self.replace(FLAGS);
+    }
+
+    /// Another view; only what differs is counted anew.
+    pub fn set_view(&mut self, view: View) {
+        let old = std::mem::replace(&mut self.view, view);
+        if old.segment != self.view.segment {
+            self.rescope();
+            return;
+        }
+        if old.mode != self.view.mode {
+            self.reaudience();
+            return;
+        }
+        for kind in FilterKind::ALL {
+            let same = old.filters.get(kind) == self.view.filters.get(kind)
+                && old.is_active(kind) == self.view.is_active(kind)
+                && old.basis_of(kind) == self.view.basis_of(kind);
+            if !same {
+                self.refilter(kind, old.basis_of(kind));
+            }
+        }
+        if old.consents != self.view.consents {
+            self.note_unknown_ids();
+            self.replace(CONSENTS);
+        }
+        if old.flags != self.view.flags {
+            self.note_unknown_ids();
+            self.replace(FLAGS);
+        }
+    }
+
+    /// Another yardstick.
+    pub fn set_as_of(&mut self, as_of: Day) {
+        self.as_of = as_of;
+        self.rescope();
+    }
+
+    /// All counts as they stand.
+    pub fn counts(&self) -> Counts {
+        let facts = self.snapshot.facts();
+        let filters = FilterKind::ALL.into_iter().filter_map(|kind| {
+            let slot = self.slots[kind.index()].as_ref()?;
+            let without = self.live.total + self.live.only[kind.index()];
+            let counts = FilterCounts { matching: slot.matching, without, unknown: slot.unknown };
+            Some((kind, counts))
+        });
+        let members = |sets: &[Membership], first: usize| {
+            let numbered = sets.iter().zip(first..);
+            let counts = numbered.map(|(set, at)| {
+                let (audience, total) = (self.audience_members[at], self.live.members[at]);
+                (set.id.clone(), MemberCounts { audience, total })
+            });
+            counts.collect()
+        };
+        Counts {
+            as_of: self.as_of,
+            segment: self.segment,
+            audience: self.audience_count,
+            total: self.live.total,
+            filters: filters.collect(),
+            consents: members(&facts.consents, 0),
+            flags: members(&facts.flags, facts.consents.len()),
+            unknown_ids: self.unknown_ids.clone(),
+        }
+    }
+
+    /// How many customers the result has.
+    pub fn total(&self) -> u32 {
+        self.live.total
+    }
+
+    /// How many of the result can be written to.
+    pub fn reach(&self) -> Reach {
+        let facts = self.snapshot.facts();
+        let consent = facts.venue.marketing_consent.as_deref();
+        Reach {
+            with_email: self.live.members[facts.consents.len() + facts.flags.len()],
+            with_consent: consent
+                .and_then(|id| member_at(&facts.consents, id))
+                .map(|at| self.live.members[at]),
+        }
+    }
+
+    /// The result's rows.
+    pub fn result(&self) -> RowBits {
+        let mut result = self.audience.clone();
+        for slot in self.slots.iter().flatten() {
+            result.keep(&slot.passing);
+        }
+        result
+    }
+
+    /// Ids of the result, ascending by bytes, `count` of them from the `start`th on.
+    pub fn ids(&self, start: usize, count: usize) -> Vec<&str> {
+        let ids = &self.snapshot.facts().customers.ids;
+        let result = self.result();
+        let rows = result.iter().skip(start).take(count);
+        rows.map(|row| ids.get(row as usize)).collect()
+    }
+
+    /// The segment, its events or the yardstick changed.
+    fn rescope(&mut self) {
+        let facts = self.snapshot.facts();
+        let scope = EventScope::of_segment(&self.view, &facts.catalogue, self.as_of);
+        if scope != self.scope {
+            self.attributes = if scope.selected.contains(&false) {
+                Arc::new(Attributes::of(facts, Some(&scope.selected)))
+            } else {
+                Arc::clone(self.snapshot.history())
+            };
+            self.scope = scope;
+            self.purchases = None;
+        }
+        self.reaudience();
+    }
+
+    /// Whom the segment and the mode leave changed; everything is counted anew.
+    fn reaudience(&mut self) {
+        self.audience = self.segment_rows();
+        self.segment = self.audience.count();
+        let catalogue = &self.snapshot.facts().catalogue;
+        let seen = EventScope::of_mode(&self.view.mode, catalogue);
+        self.leave_out(&seen);
+        self.audience_count = self.audience.count();
+        let members = self.snapshot.members().iter();
+        self.audience_members = members.map(|set| set.count_in(&self.audience)).collect();
+        self.live.start(&self.audience);
+        for kind in FilterKind::ALL {
+            self.slots[kind.index()] = self.filter_slot(kind);
+        }
+        for rule in [CONSENTS, FLAGS] {
+            self.slots[rule] = self.rule_slot(rule);
+        }
+        self.note_unknown_ids();
+        self.recount();
+    }
+
+    fn segment_rows(&mut self) -> RowBits {
+        let everybody = RowBits::all(self.snapshot.facts().customers.count());
+        self.audience = match self.view.segment.people {
+            People::Everyone => everybody,
+            People::Buyers => {
+                let orders = Values::Keys(self.attributes.orders.clone());
+                orders.select(Condition::Range(Column::whole_range(Some(1), None)), &everybody)
+            }
+        };
+        let catalogue = &self.snapshot.facts().catalogue;
+        self.leave_out(&EventScope::excluded(&self.view, catalogue, self.as_of));
+        self.audience.clone()
+    }
+
+    /// Takes everybody with a ticket to these events out of the audience.
+    fn leave_out(&mut self, events: &EventScope) {
+        if events.selected.contains(&true) {
+            self.audience.remove(&self.snapshot.holders().of_any(events.events()));
+        }
+    }
+
+    fn note_unknown_ids(&mut self) {
+        self.unknown_ids = unknown_ids(&self.view, self.snapshot.facts());
+    }
+}
