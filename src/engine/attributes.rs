@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::column::{Column, Meaning, UNKNOWN, day_key};
-use crate::model::{Facts, Lines};
+use crate::model::{Day, Facts, Lines};
 use crate::view::{Days, SalesType};
 
 /// Code of a customer without an order in [`Attributes::sales_types`].
@@ -96,8 +96,8 @@ impl Attributes {
 /// Number of orders of each customer with a counted ticket whose day lies in a span.
 pub fn orders_between(facts: &Facts, selected: Option<&[bool]>, days: Days) -> Column {
     let lines = &facts.lines;
-    let from = days.from.map_or(i32::MIN, |day| day.number());
-    let to = days.to.map_or(i32::MAX, |day| day.number());
+    let from = days.from.map_or(i32::MIN, Day::number);
+    let to = days.to.map_or(i32::MAX, Day::number);
     let counted = |at: usize| selected.is_none_or(|selected| selected[lines.event[at] as usize]);
     let keys = lines
         .first

@@ -98,7 +98,7 @@ impl Binning {
         if key > self.last_key {
             return if key == UNKNOWN { NO_VALUE } else { self.after };
         }
-        let mut code = self.table[(key - self.first_key >> self.shift) as usize];
+        let mut code = self.table[((key - self.first_key) >> self.shift) as usize];
         if self.shift > 0 {
             while self.starts.get(usize::from(code) + 1).is_some_and(|start| key >= *start) {
                 code += 1;

@@ -62,17 +62,20 @@ mod tests {
             rows in prop::collection::vec((any::<bool>(), prop::collection::vec(any::<bool>(), 3)), 0..400),
         ) {
             let count = rows.len() as u32;
-            let with = |pick: &dyn Fn(&(bool, Vec<bool>)) -> bool| {
+            let with = |picked: Vec<bool>| {
                 let mut bits = RowBits::none(count);
-                for (row, _) in rows.iter().enumerate().filter(|(_, row)| pick(row)) {
+                for (row, _) in picked.into_iter().enumerate().filter(|(_, picked)| *picked) {
                     bits.toggle(row as u32);
                 }
                 bits
             };
-            let audience = with(&|row| row.0);
-            let sets: Vec<RowBits> = (0..3).map(|set| with(&|row| row.0 && row.1[set])).collect();
+            let audience = with(rows.iter().map(|row| row.0).collect());
+            let sets: Vec<RowBits> = (0..3)
+                .map(|set| with(rows.iter().map(|row| row.0 && row.1[set]).collect()))
+                .collect();
             let found = tally(&audience, &sets.iter().collect::<Vec<_>>());
-            prop_assert_eq!(&found.result, &with(&|row| row.0 && row.1.iter().all(|pass| *pass)));
+            let all = rows.iter().map(|row| row.0 && row.1.iter().all(|pass| *pass));
+            prop_assert_eq!(&found.result, &with(all.collect()));
             for set in 0..3 {
                 let expected = rows.iter().filter(|row| {
                     row.0 && !row.1[set] && (0..3).all(|other| other == set || row.1[other])

@@ -1,3 +1,4 @@
 //! What several tests draw their values from.
 
+pub mod facts;
 pub mod views;

@@ -182,7 +182,7 @@ impl Session {
                 for (counts, slot) in counts.iter_mut().zip(&slots) {
                     counts[usize::from(record[*slot])] += 1;
                 }
-            } else if mask & (mask - 1) == 0 {
+            } else if mask.is_power_of_two() {
                 let only = mask.trailing_zeros() as usize;
                 if let Some(at) = slots.iter().position(|slot| *slot == only) {
                     counts[at][usize::from(record[only])] += 1;

@@ -124,7 +124,7 @@ impl Live {
             if let Some(bins) = &mut self.bins {
                 bins.add_all_but(row, at, by);
             }
-        } else if others & (others - 1) == 0 {
+        } else if others.is_power_of_two() {
             let only = others.trailing_zeros() as usize;
             self.only[only] = self.only[only].wrapping_add(by);
             if let Some(bins) = &mut self.bins {
