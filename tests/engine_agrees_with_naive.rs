@@ -4,7 +4,7 @@ mod common;
 
 use std::sync::Arc;
 
-use common::{facts, views};
+use common::{small_venue, views};
 use proptest::prelude::*;
 use publik::engine::{Session, Snapshot, naive};
 use publik::model::{Day, Facts};
@@ -13,6 +13,8 @@ use publik::view::{Filter, FilterKind, MemberRule, Mode, Segment, View};
 #[derive(Debug, Clone)]
 enum Change {
     Filter(Filter),
+    /// One range through many places, as a hand moves a slider.
+    Drag(Vec<Filter>),
     Clear(FilterKind),
     Mute(FilterKind, bool),
     Segment(Box<Segment>),
@@ -30,13 +32,18 @@ fn kind() -> impl Strategy<Value = FilterKind> {
 }
 
 fn change() -> impl Strategy<Value = Change> {
-    let ids = facts::ids();
-    let filter_ids = ids.clone();
+    let ids = small_venue::ids();
+    let (filter_ids, drag_ids) = (ids.clone(), ids.clone());
     let numeric: Vec<FilterKind> =
         FilterKind::ALL.into_iter().filter(|kind| kind.is_numeric()).collect();
     let choices = [FilterKind::Gender, FilterKind::SalesType, FilterKind::Subscription];
     prop_oneof![
         12 => kind().prop_flat_map(move |kind| views::filter(kind, &filter_ids)).prop_map(Change::Filter),
+        6 => kind()
+            .prop_flat_map(move |kind| {
+                prop::collection::vec(views::filter(kind, &drag_ids), 2..6)
+            })
+            .prop_map(Change::Drag),
         2 => kind().prop_map(Change::Clear),
         1 => (kind(), any::<bool>()).prop_map(|(kind, muted)| Change::Mute(kind, muted)),
         1 => views::segments(&ids).prop_map(|segment| Change::Segment(Box::new(segment))),
@@ -44,7 +51,7 @@ fn change() -> impl Strategy<Value = Change> {
         1 => views::member_rules(&ids.consents).prop_map(Change::Consents),
         1 => views::member_rules(&ids.flags).prop_map(Change::Flags),
         1 => views::views(&ids).prop_map(|view| Change::View(Box::new(view))),
-        1 => (facts::TODAY - 30..facts::TODAY + 30).prop_map(Change::AsOf),
+        1 => (small_venue::TODAY - 30..small_venue::TODAY + 30).prop_map(Change::AsOf),
         4 => (prop::sample::select(numeric), 1_u32..=60).prop_map(|(kind, bins)| Change::Histogram(kind, bins)),
         1 => prop::sample::select(choices.to_vec()).prop_map(Change::Choices),
     ]
@@ -57,6 +64,11 @@ fn day(number: i32) -> Day {
 fn apply(session: &mut Session, change: Change) {
     match change {
         Change::Filter(filter) => session.set_filter(filter.kind(), Some(filter)),
+        Change::Drag(places) => {
+            for filter in places {
+                session.set_filter(filter.kind(), Some(filter));
+            }
+        }
         Change::Clear(kind) => session.set_filter(kind, None),
         Change::Mute(kind, muted) => session.set_muted(kind, muted),
         Change::Segment(segment) => session.set_segment(*segment),
@@ -108,10 +120,10 @@ proptest! {
 
     #[test]
     fn a_session_counts_what_the_naive_evaluator_counts(
-        facts in facts::facts(80),
-        view in views::views(&facts::ids()),
+        facts in small_venue::facts(80),
+        view in views::views(&small_venue::ids()),
         changes in prop::collection::vec(change(), 0..25),
-        as_of in facts::TODAY - 30..facts::TODAY + 30,
+        as_of in small_venue::TODAY - 30..small_venue::TODAY + 30,
     ) {
         let snapshot = Arc::new(Snapshot::new(facts.clone()));
         let mut session = Session::new(snapshot, view, day(as_of));

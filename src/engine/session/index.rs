@@ -30,11 +30,11 @@ pub struct Positions([Range<usize>; 2]);
 impl Positions {
     /// Positions of `one` that are not in `other`.
     fn without(one: &Range<usize>, other: &Range<usize>) -> Positions {
-        if other.start >= other.end {
+        if other.is_empty() {
             return Positions([one.clone(), 0..0]);
         }
-        let below = one.start..one.end.min(other.start);
-        let above = one.start.max(other.end)..one.end;
+        let below = one.start..one.end.min(other.start).max(one.start);
+        let above = one.start.max(other.end).min(one.end)..one.end;
         Positions([below, above])
     }
 
