@@ -152,6 +152,14 @@ impl FactsBuilder {
         self.flags.len() as u32 - 1
     }
 
+    /// Puts the consents and flags behind the first so many into the order of their ids' bytes.
+    /// Positions of theirs that were given out point elsewhere from then on, so this comes after
+    /// the last customer.
+    pub fn sort_members_behind(&mut self, consents: usize, flags: usize) {
+        self.consents[consents..].sort_by(|a, b| a.0.cmp(&b.0));
+        self.flags[flags..].sort_by(|a, b| a.0.cmp(&b.0));
+    }
+
     /// Takes an event and gives its index.
     pub fn add_event(&mut self, event: &EventFacts<'_>, starts_at: LocalTime) -> u32 {
         let production = self.production(event.production.0, event.production.1);
