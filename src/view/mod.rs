@@ -1,6 +1,6 @@
 //! What is asked: a segment, seen in a mode, through filters.
 //!
-//! [`parse`] checks the JSON document and [`to_json`] writes it back.
+//! [`parse()`] checks the JSON document, [`to_json`] writes it back and [`sentence`] says it in words.
 
 mod error;
 mod fields;
@@ -8,6 +8,7 @@ mod filters;
 mod json;
 pub mod money;
 mod parse;
+pub mod sentence;
 mod types;
 mod write;
 
