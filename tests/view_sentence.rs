@@ -4,10 +4,10 @@ mod common;
 
 use common::views::{Ids, views};
 use proptest::prelude::*;
-use publik::model::{Day, Decimals};
+use publik::model::{Day, Decimals, EventFacts, FactsBuilder, LocalTime, Venue};
 use publik::view::sentence::{
-    About, Clause, EventName, Language, PlainLocale, SentenceContext, filter_title, plain_text,
-    sentence,
+    About, Clause, EventName, Language, PlainLocale, SentenceContext, SnapshotNames, filter_title,
+    plain_text, sentence,
 };
 use publik::view::{FilterKind, View, parse};
 
@@ -128,7 +128,7 @@ fn a_whole_view_reads_like_a_sentence() {
          gjort minst 2 beställningar, har 2–10 biljetter, har köpt på nätet minst en gång och \
          senast köpte biljett till något evenemang för mer än 180 dagar sedan, i övrigt räknat \
          bara på de här evenemangen; med samtycket Newsletter men utan No mail, utan flaggan \
-         Mailed in October. Impulsiv är tystad."
+         Mailed in October. Filtret Impulsiv är tystat."
     );
 }
 
@@ -294,12 +294,12 @@ const SETTINGS: &[(&str, &str, &str)] = &[
     (
         r#""impulsive":{"max":0}"#,
         "at least once bought on the day of the event",
-        "minst en gång har köpt samma dag som evenemanget",
+        "någon gång har köpt samma dag som evenemanget",
     ),
     (
         r#""impulsive":{"max":3}"#,
-        "at least once bought at most 3 days before the event",
-        "minst en gång har köpt högst 3 dagar före evenemanget",
+        "at least once bought 3 days or less before the event",
+        "någon gång har köpt högst 3 dagar före evenemanget",
     ),
     (
         r#""impulsive":{"min":1}"#,
@@ -321,6 +321,8 @@ const SETTINGS: &[(&str, &str, &str)] = &[
         "have no tickets in their largest order",
         "inte har någon biljett i sin största beställning",
     ),
+    (r#""purchases":{"min":2}"#, "placed 2 or more orders", "har gjort minst 2 beställningar"),
+    (r#""revenue":{"min":1.001,"max":1.001}"#, "spent exactly 1.001", "har betalat exakt 1,001"),
     (r#""purchases":{}"#, "bought at any time", "har köpt någon gång"),
     (
         r#""purchases":{"from":"2026-01-01"}"#,
@@ -429,6 +431,69 @@ fn what_is_counted_is_said_where_it_matters() {
     }
 }
 
+/// A setting that counts all events while others count these, in English and Swedish.
+const ACROSS_ALL: &[(&str, &str, &str)] = &[
+    (
+        r#""revenue":{"min":9,"over":"history"}"#,
+        "spent SEK 9 or more on all events",
+        "har betalat minst 9 SEK oavsett evenemang",
+    ),
+    (
+        r#""events":{"min":2,"over":"history"}"#,
+        "have tickets to 2 or more different events of any kind",
+        "har biljett till minst 2 olika evenemang av alla slag",
+    ),
+    (
+        r#""tickets_per_order":{"max":4,"over":"history"}"#,
+        "have at most 4 tickets in their largest order across all events",
+        "har högst 4 biljetter i sin största beställning oavsett evenemang",
+    ),
+    (
+        r#""purchases":{"to":"2026-01-01","over":"history"}"#,
+        "bought by 1 Jan 2026 across all events",
+        "har köpt till och med 1 jan. 2026 oavsett evenemang",
+    ),
+    (
+        r#""last_purchase":{"within":9,"over":"history"}"#,
+        "bought a ticket to any event in the last 9 days",
+        "har köpt biljett till något evenemang de senaste 9 dagarna",
+    ),
+    (
+        r#""impulsive":{"max":9,"over":"history"}"#,
+        "at least once bought 9 days or less before any event",
+        "någon gång har köpt högst 9 dagar före något evenemang",
+    ),
+    (
+        r#""impulsive":{"min":9,"over":"history"}"#,
+        "always bought 9 or more days before any event",
+        "alltid har köpt minst 9 dagar före alla evenemang",
+    ),
+];
+
+#[test]
+fn a_filter_that_counts_something_else_says_so() {
+    for (filter, english, swedish) in ACROSS_ALL {
+        let document = format!(
+            r#"{{"version":1,"segment":{{"name":"S"}},
+                "filters":{{"subscription":"subscriber",{filter}}}}}"#
+        );
+        assert_eq!(
+            said(&document, Language::English),
+            format!(
+                "Buyers of events from 21 Nov 2026 on who are subscribers and {english}, \
+                 otherwise counting only these events."
+            )
+        );
+        assert_eq!(
+            said(&document, Language::Swedish),
+            format!(
+                "Köpare av biljetter till evenemang från och med 21 nov. 2026 som är abonnenter \
+                 och {swedish}, i övrigt räknat bara på de här evenemangen."
+            )
+        );
+    }
+}
+
 #[test]
 fn permissions_and_flags_say_how_they_combine() {
     let a_b = r#"["id_A","id_B"]"#;
@@ -460,6 +525,45 @@ fn permissions_and_flags_say_how_they_combine() {
         );
         assert_eq!(said(&document("flags"), Language::English), format!("All buyers, {flags}."));
     }
+}
+
+#[test]
+fn names_come_from_the_snapshot_and_unknown_ids_stand_for_themselves() {
+    let mut builder = FactsBuilder::new(Venue {
+        name: "Scenen".to_owned(),
+        time_zone: "Europe/Stockholm".to_owned(),
+        currency: "SEK".to_owned(),
+        decimals: Decimals::new(2).unwrap(),
+        country: None,
+        locale: None,
+        marketing_consent: None,
+        flags_cursor: 0,
+    });
+    builder.add_consent("news", "Nyhetsbrev");
+    builder.add_flag("vip", "VIP");
+    let event = EventFacts {
+        id: "E1",
+        name: "Giselle",
+        production: ("P1", "Giselle 2026"),
+        ..EventFacts::default()
+    };
+    let day = Day::parse("2026-12-24").unwrap();
+    builder.add_event(&event, LocalTime { day, minute: None });
+    let facts = builder.finish().facts;
+    let document = r#"{ "version": 1,
+        "segment": { "name": "S", "events": { "events": ["E1", "E2"], "days_back": 1 },
+                     "exclude_events": { "productions": ["P2"] } },
+        "mode": { "kind": "production", "id": "P1" },
+        "consents": { "include": ["news", "sms"] },
+        "flags": { "exclude": ["vip", "press"] } }"#;
+    let names = SnapshotNames::new(&facts, Day::parse("2026-12-01").unwrap());
+    let view = parse(document).unwrap();
+    let english = locale(Language::English);
+    assert_eq!(
+        plain_text(&sentence(&view, &names, &english, Language::English)),
+        "Buyers of Giselle on 24 Dec 2026 or E2 since 30 Nov 2026 without tickets to P2 or to \
+         Giselle 2026, with the permissions Nyhetsbrev and sms, not tagged VIP or press."
+    );
 }
 
 #[test]

@@ -232,19 +232,19 @@ impl Composer<'_> {
             .into_iter()
             .filter(|kind| self.view.filters.has(*kind) && self.view.muted.contains(kind))
             .collect();
+        let [before, after] =
+            if muted.len() == 1 { self.words.one_muted } else { self.words.several_muted };
         writer.is_aside = true;
         for (at, kind) in muted.iter().enumerate() {
             writer.plain(match at {
-                0 => " ",
+                0 => before,
                 _ if at + 1 == muted.len() => self.words.and,
                 _ => ", ",
             });
             writer.link(About::Muted(*kind), self.tongue.title(*kind));
         }
-        match muted.len() {
-            0 => {}
-            1 => writer.plain(self.words.is_muted),
-            _ => writer.plain(self.words.are_muted),
+        if !muted.is_empty() {
+            writer.plain(after);
         }
     }
 

@@ -38,8 +38,8 @@ const WORDS: Words = Words {
         without: "not tagged ",
         but_without: " but not ",
     },
-    is_muted: " is muted.",
-    are_muted: " are muted.",
+    one_muted: [" ", " is muted."],
+    several_muted: [" ", " are muted."],
     nameless: "(no name)",
 };
 
@@ -127,7 +127,7 @@ impl Tongue for English {
                 Phrase::new("hold ", number(range.into(), ["ticket", "tickets"], speaker) + over)
             }
             Filter::Events(range) => {
-                let over = of_these(" among these", " among all events");
+                let over = of_these(" among these", " of any kind");
                 Phrase::new("have tickets to ", events(range.into(), speaker) + over)
             }
             Filter::TicketsPerOrder(range) => {
@@ -251,7 +251,9 @@ fn purchases(asked: Purchases, over: &str, speaker: &Speaker<'_>) -> Phrase {
     }
     let quantity = Quantity::of(asked.min, asked.max);
     let orders = number(quantity, ["order", "orders"], speaker);
-    Phrase::new("placed ", format!("{orders} {when}{over}"))
+    let is_ever = asked.days == Days::default();
+    let when = if is_ever { String::new() } else { format!(" {when}") };
+    Phrase::new("placed ", orders + &when + over)
 }
 
 fn days(days: Days, speaker: &Speaker<'_>) -> String {
@@ -296,8 +298,10 @@ fn impulsive(quantity: Quantity<u32>, event: &str, speaker: &Speaker<'_>) -> Phr
     match quantity {
         Quantity::Any => Phrase::new("bought ", format!("any number of days before {event}")),
         Quantity::None => Phrase::new("at least once bought ", format!("on the day of {event}")),
-        Quantity::AtMost(_) => {
-            Phrase::new("at least once bought ", format!("{} before {event}", days(quantity)))
+        Quantity::AtMost(most) => {
+            let noun = if most == 1 { "day" } else { "days" };
+            let link = format!("{} {noun} or less before {event}", speaker.count(most));
+            Phrase::new("at least once bought ", link)
         }
         Quantity::AtLeast(_) => {
             let each = if event == "one of these events" { "each of these events" } else { event };

@@ -38,8 +38,8 @@ const WORDS: Words = Words {
         without: "utan flaggan ",
         but_without: " men utan ",
     },
-    is_muted: " är tystad.",
-    are_muted: " är tystade.",
+    one_muted: [" Filtret ", " är tystat."],
+    several_muted: [" Filtren ", " är tystade."],
     nameless: "(utan namn)",
 };
 
@@ -130,7 +130,7 @@ impl Tongue for Swedish {
             Filter::Orders(range) => number(range.into(), "har gjort ", &ORDER, of, speaker),
             Filter::Tickets(range) => number(range.into(), "har ", &TICKET, to, speaker),
             Filter::Events(range) => {
-                let among = of_these(" bland de här", " bland alla evenemang");
+                let among = of_these(" bland de här", " av alla slag");
                 number(range.into(), "har biljett till ", &EVENT, among, speaker)
             }
             Filter::TicketsPerOrder(range) => {
@@ -248,7 +248,8 @@ fn purchases(asked: Purchases, over: &str, speaker: &Speaker<'_>) -> Phrase {
     if asked.min.is_none() && asked.max.is_none() {
         return Phrase::new("har köpt ", when + over);
     }
-    let rest = format!(" {when}{over}");
+    let is_ever = asked.days == Days::default();
+    let rest = if is_ever { over.to_owned() } else { format!(" {when}{over}") };
     number(Quantity::of(asked.min, asked.max), "har gjort ", &ORDER, &rest, speaker)
 }
 
@@ -300,10 +301,8 @@ fn impulsive(quantity: Quantity<u32>, over: Option<Basis>, speaker: &Speaker<'_>
     let days = amount(quantity, "dag", "dagar", speaker);
     match quantity {
         Quantity::Any => Phrase::new("har köpt ", format!("{days} före {event}")),
-        Quantity::None => Phrase::new("minst en gång har köpt ", format!("samma dag som {event}")),
-        Quantity::AtMost(_) => {
-            Phrase::new("minst en gång har köpt ", format!("{days} före {event}"))
-        }
+        Quantity::None => Phrase::new("någon gång har köpt ", format!("samma dag som {event}")),
+        Quantity::AtMost(_) => Phrase::new("någon gång har köpt ", format!("{days} före {event}")),
         Quantity::AtLeast(_) => Phrase::new("alltid har köpt ", format!("{days} före {each}")),
         Quantity::Exactly(_) | Quantity::Between(..) => {
             Phrase::new("när de är som mest impulsiva köper ", format!("{days} före {event}"))

@@ -44,8 +44,10 @@ pub(super) struct Words {
     pub counting_tickets_to: &'static str,
     pub consents: MemberWords,
     pub flags: MemberWords,
-    pub is_muted: &'static str,
-    pub are_muted: &'static str,
+    /// Around the title of one muted filter.
+    pub one_muted: [&'static str; 2],
+    /// Around the titles of several.
+    pub several_muted: [&'static str; 2],
     pub nameless: &'static str,
 }
 
@@ -142,7 +144,7 @@ impl<'a> Speaker<'a> {
         match (range.min, range.max) {
             // No amount lies between two fractions of a minor unit, so none can be written.
             (Some(low), Some(high)) if min > max => {
-                Quantity::Between(self.number(low), self.number(high))
+                Quantity::of(Some(low), Some(high)).map(|bound| self.number(bound))
             }
             _ => Quantity::of(min, max).map(|minor| self.locale.money(minor)),
         }
