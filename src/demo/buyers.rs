@@ -87,10 +87,10 @@ impl Buyer {
         let liked: Vec<(usize, u32)> =
             GENRES.iter().enumerate().map(|(at, genre)| (at, genre.share)).collect();
         let party = dice.weighted(&[
-            (Party::Alone, 300),
-            (Party::Couple, 530),
-            (Party::Family, 115),
-            (Party::Friends, 55),
+            (Party::Alone, 340),
+            (Party::Couple, 510),
+            (Party::Family, 100),
+            (Party::Friends, 50),
         ]);
         let favourite = if party == Party::Family { CHILDREN } else { dice.weighted(&liked) };
         Buyer {

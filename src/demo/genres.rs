@@ -91,11 +91,11 @@ pub(super) const GENRES: [Genre; 11] = [
             first: &[
                 "Det blå ",
                 "Det sista ",
-                "Mitt lilla ",
-                "Ett annat ",
                 "Det långa ",
-                "Vårt ",
                 "Det tysta ",
+                "Det andra ",
+                "Det stulna ",
+                "Det första ",
             ],
             second: &[
                 "rummet",
@@ -177,8 +177,8 @@ pub(super) const GENRES: [Genre; 11] = [
                 "Cotton Street",
                 "Sista dansen på Strömmen",
             ],
-            first: &["Hela ", "Nästan ", "Äntligen "],
-            second: &["staden sjunger", "hemma", "sommar", "stjärnor"],
+            first: &["Hela staden ", "Ingen ", "Alla "],
+            second: &["sjunger", "dansar", "väntar", "drömmer"],
         },
     },
     Genre {
