@@ -153,68 +153,69 @@ impl Serialize for Filters {
 impl Serialize for Filter {
     fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
         match *self {
-            Filter::Gender(genders) => {
-                let words = [("f", genders.women), ("m", genders.men), ("u", genders.unknown)];
-                return target.collect_seq(accepted(words));
+            Filter::Gender(genders) => target.collect_seq(accepted([
+                ("f", genders.women),
+                ("m", genders.men),
+                ("u", genders.unknown),
+            ])),
+            Filter::SalesType(types) => target.collect_seq(accepted([
+                ("online", types.online),
+                ("box_office", types.box_office),
+                ("both", types.both),
+            ])),
+            Filter::Subscription(Subscription::Subscriber) => target.serialize_str("subscriber"),
+            Filter::Subscription(Subscription::Regular) => target.serialize_str("regular"),
+            _ => {
+                let mut fields = target.serialize_map(None)?;
+                write_fields(*self, &mut fields)?;
+                fields.end()
             }
-            Filter::SalesType(types) => {
-                let words = [
-                    ("online", types.online),
-                    ("box_office", types.box_office),
-                    ("both", types.both),
-                ];
-                return target.collect_seq(accepted(words));
-            }
-            Filter::Subscription(subscription) => {
-                return target.serialize_str(match subscription {
-                    Subscription::Subscriber => "subscriber",
-                    Subscription::Regular => "regular",
-                });
-            }
-            _ => {}
         }
-        let mut fields = target.serialize_map(None)?;
-        let over = match *self {
-            Filter::DistanceKm(range) => {
-                ends(&mut fields, range.min.map(Shortest), range.max.map(Shortest))?;
-                None
-            }
-            Filter::Revenue(range) => {
-                ends(&mut fields, range.min.map(Shortest), range.max.map(Shortest))?;
-                range.over
-            }
-            Filter::Orders(range)
-            | Filter::Tickets(range)
-            | Filter::Events(range)
-            | Filter::Impulsive(range)
-            | Filter::TicketsPerOrder(range) => {
-                ends(&mut fields, range.min, range.max)?;
-                range.over
-            }
-            Filter::LastPurchase(last) => {
-                let (name, days) = match last.rule {
-                    LastPurchaseRule::Within(days) => ("within", days),
-                    LastPurchaseRule::Exactly(days) => ("exactly", days),
-                    LastPurchaseRule::NotWithin(days) => ("not_within", days),
-                };
-                fields.serialize_entry(name, &days)?;
-                last.over
-            }
-            Filter::Purchases(purchases) => {
-                for (name, day) in [("from", purchases.days.from), ("to", purchases.days.to)] {
-                    if let Some(day) = day {
-                        fields.serialize_entry(name, &day.to_string())?;
-                    }
+    }
+}
+
+/// The fields of a filter that is an object; the others have none.
+fn write_fields<M: SerializeMap>(filter: Filter, fields: &mut M) -> Result<(), M::Error> {
+    let over = match filter {
+        Filter::Gender(_) | Filter::SalesType(_) | Filter::Subscription(_) => None,
+        Filter::DistanceKm(range) => {
+            ends(fields, range.min.map(Shortest), range.max.map(Shortest))?;
+            None
+        }
+        Filter::Revenue(range) => {
+            ends(fields, range.min.map(Shortest), range.max.map(Shortest))?;
+            range.over
+        }
+        Filter::Orders(range)
+        | Filter::Tickets(range)
+        | Filter::Events(range)
+        | Filter::Impulsive(range)
+        | Filter::TicketsPerOrder(range) => {
+            ends(fields, range.min, range.max)?;
+            range.over
+        }
+        Filter::LastPurchase(last) => {
+            let (name, days) = match last.rule {
+                LastPurchaseRule::Within(days) => ("within", days),
+                LastPurchaseRule::Exactly(days) => ("exactly", days),
+                LastPurchaseRule::NotWithin(days) => ("not_within", days),
+            };
+            fields.serialize_entry(name, &days)?;
+            last.over
+        }
+        Filter::Purchases(purchases) => {
+            for (name, day) in [("from", purchases.days.from), ("to", purchases.days.to)] {
+                if let Some(day) = day {
+                    fields.serialize_entry(name, &day.to_string())?;
                 }
-                ends(&mut fields, purchases.min, purchases.max)?;
-                purchases.over
             }
-            Filter::Gender(_) | Filter::SalesType(_) | Filter::Subscription(_) => None,
-        };
-        if let Some(over) = over {
-            fields.serialize_entry("over", &over)?;
+            ends(fields, purchases.min, purchases.max)?;
+            purchases.over
         }
-        fields.end()
+    };
+    match over {
+        Some(over) => fields.serialize_entry("over", &over),
+        None => Ok(()),
     }
 }
 
