@@ -1,0 +1,132 @@
+//! `publik build`
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{BufWriter, ErrorKind, Write};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jiff::Timestamp;
+
+use super::Failure;
+use super::progress::ProgressLine;
+use crate::ingest::{self, DirectoryFolder, Ingested, Options};
+use crate::snapshot::folder;
+
+/// Rejects that are shown; the file has them all.
+const SHOWN: usize = 20;
+
+/// Read an export folder and write a snapshot
+///
+/// Fails, and leaves an older snapshot as it is, when a row cannot be read or points at nothing.
+#[derive(Debug, Args)]
+pub struct Build {
+    /// The export folder: venue.toml, events.csv, customers.csv, orders.csv, tickets.csv
+    #[arg(value_name = "FOLDER")]
+    folder: PathBuf,
+    /// The snapshot folder, new, empty, or holding an older snapshot
+    #[arg(short, long, value_name = "DIR")]
+    out: PathBuf,
+    /// Write the snapshot without the rows that were rejected
+    #[arg(long)]
+    allow_rejects: bool,
+    /// Where rejected rows are listed [default: DIR.rejects.csv]
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+    /// Postcodes and their places, instead of the folder's or Publik's own
+    #[arg(long, value_name = "FILE")]
+    postcodes: Option<PathBuf>,
+    /// The time that the manifest gives, RFC 3339 [default: now]
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    built_at: Option<String>,
+    /// Take customer ids that contain @ or look like a personal number
+    #[arg(long)]
+    ids_as_they_are: bool,
+}
+
+fn time(text: &str) -> Result<String, String> {
+    match text.parse::<Timestamp>() {
+        Ok(_) => Ok(text.to_owned()),
+        Err(_) => Err("a time is written as in RFC 3339, such as 2026-11-21T06:10:00Z".to_owned()),
+    }
+}
+
+impl Build {
+    /// Reads, reports and writes.
+    ///
+    /// # Errors
+    /// An export that is refused, rows that are rejected and not allowed to be, a folder that is
+    /// no snapshot, or a disk that refuses.
+    pub fn run(&self) -> Result<(), Failure> {
+        folder::check_target(&self.out)?;
+        let mut export = DirectoryFolder::new(&self.folder);
+        if let Some(postcodes) = &self.postcodes {
+            export = export.with_file("postcodes.csv", postcodes);
+        }
+        let options = Options { ids_as_they_are: self.ids_as_they_are };
+        let mut line = ProgressLine::new();
+        let read = ingest::read(&export, &options, &mut |progress| {
+            line.draw(progress);
+            ControlFlow::Continue(())
+        });
+        line.clear();
+        let ingested = read
+            .map_err(|error| Failure::Ingest { folder: self.folder.clone(), error })?;
+        let rejects_file = self.rejects.clone().unwrap_or_else(|| beside(&self.out));
+        write_rejects(&rejects_file, &ingested)?;
+        report(&ingested);
+        let rejected = ingested.rejects.len() as u64;
+        if rejected > 0 && !self.allow_rejects {
+            return Err(Failure::Rejected { rejected, file: rejects_file });
+        }
+        let built_at = self.built_at.clone().unwrap_or_else(|| Timestamp::now().to_string());
+        let manifest = folder::write(&self.out, &ingested.facts, &ingested.contacts, &built_at)?;
+        for part in &manifest.parts {
+            eprintln!("{}: {} bytes", self.out.join(&part.file).display(), part.bytes);
+        }
+        eprintln!("facts are readable by whoever can fetch this folder");
+        Ok(())
+    }
+}
+
+/// `DIR.rejects.csv` beside `DIR`.
+fn beside(out: &Path) -> PathBuf {
+    // Components drop a slash at the end, so that the name does not land inside the folder.
+    let mut name: OsString = out.components().as_path().into();
+    name.push(".rejects.csv");
+    name.into()
+}
+
+/// Lists the rejects; with none, a list from an earlier build would mislead and goes.
+fn write_rejects(file: &Path, ingested: &Ingested) -> Result<(), Failure> {
+    if ingested.rejects.is_empty() {
+        return match fs::remove_file(file) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(Failure::of_file(file)(error))
+            }
+            _ => Ok(()),
+        };
+    }
+    let created = File::create(file).map_err(Failure::of_file(file))?;
+    let mut out = BufWriter::new(created);
+    ingest::write_rejects(&mut out, &ingested.rejects)
+        .and_then(|()| out.flush())
+        .map_err(Failure::of_file(file))
+}
+
+fn report(ingested: &Ingested) {
+    for warning in &ingested.warnings {
+        eprintln!("{warning}");
+    }
+    for reject in ingested.rejects.iter().take(SHOWN) {
+        eprintln!("{reject}");
+    }
+    if ingested.rejects.len() > SHOWN {
+        eprintln!("… and {} more", ingested.rejects.len() - SHOWN);
+    }
+    for count in &ingested.files {
+        let (kept, rejected) = (count.kept, count.rejected);
+        eprintln!("{}: {} read = {kept} kept + {rejected} rejected", count.file, kept + rejected);
+    }
+}

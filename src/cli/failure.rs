@@ -1,0 +1,86 @@
+//! What ends a command with status 1.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::demo::DemoError;
+use crate::ingest::IngestError;
+use crate::snapshot::SnapshotError;
+use crate::view::ViewErrors;
+
+/// Why a command could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// An export folder that cannot be read.
+    #[error("{}: {error}", folder.display())]
+    Ingest {
+        /// The export folder.
+        folder: PathBuf,
+        /// What is wrong with it.
+        error: IngestError,
+    },
+    /// Rows were rejected and nobody allowed that.
+    #[error(
+        "no snapshot was written: {rejected} rows were rejected, listed in {}; \
+         put them right, or build without them by --allow-rejects", file.display()
+    )]
+    Rejected {
+        /// How many.
+        rejected: u64,
+        /// Where they stand.
+        file: PathBuf,
+    },
+    /// A snapshot that cannot be read or written.
+    #[error(transparent)]
+    Snapshot(#[from] SnapshotError),
+    /// The demo would write over an export.
+    #[error("{}: this folder holds another venue's export; choose a new one", folder.display())]
+    OtherExport {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// A made-up venue that cannot be written.
+    #[error(transparent)]
+    Demo(#[from] DemoError),
+    /// A view that is not one.
+    #[error("{}: {errors}", file.display())]
+    View {
+        /// The document.
+        file: PathBuf,
+        /// What is wrong with it.
+        errors: ViewErrors,
+    },
+    /// The snapshot's own time zone is not known here.
+    #[error(
+        "the snapshot's time zone {zone:?} is not known to this program; \
+         give the day by --as-of YYYY-MM-DD"
+    )]
+    TimeZone {
+        /// As the snapshot has it.
+        zone: String,
+    },
+    /// A file that the system does not give or take.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Standard output does not take the answer.
+    #[error("standard output: {0}")]
+    Output(#[from] io::Error),
+}
+
+impl Failure {
+    /// Turns what the system says of a file into a failure that names it.
+    pub fn of_file(path: &Path) -> impl FnOnce(io::Error) -> Failure + use<> {
+        let path = path.to_owned();
+        move |source| Failure::File { path, source }
+    }
+
+    /// Whether the reader of standard output went away.
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
