@@ -71,8 +71,8 @@ impl Build {
             ControlFlow::Continue(())
         });
         line.clear();
-        let ingested = read
-            .map_err(|error| Failure::Ingest { folder: self.folder.clone(), error })?;
+        let ingested =
+            read.map_err(|error| Failure::Ingest { folder: self.folder.clone(), error })?;
         let rejects_file = self.rejects.clone().unwrap_or_else(|| beside(&self.out));
         write_rejects(&rejects_file, &ingested)?;
         report(&ingested);
@@ -102,9 +102,7 @@ fn beside(out: &Path) -> PathBuf {
 fn write_rejects(file: &Path, ingested: &Ingested) -> Result<(), Failure> {
     if ingested.rejects.is_empty() {
         return match fs::remove_file(file) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                Err(Failure::of_file(file)(error))
-            }
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(Failure::of_file(file)(error)),
             _ => Ok(()),
         };
     }

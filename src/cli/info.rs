@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::Failure;
-use crate::snapshot::{DayRange, Encryption, Manifest, folder, section_sizes};
+use crate::snapshot::{DayRange, Encryption, Manifest, PartKind, folder, section_sizes};
 
 /// Say what a snapshot holds: venue, when built, rows, ranges of days, sizes, what is encrypted
 #[derive(Debug, Args)]
@@ -29,7 +29,7 @@ struct Described {
 
 #[derive(Serialize)]
 struct Section {
-    part: String,
+    part: PartKind,
     section: &'static str,
     bytes: u64,
 }
@@ -48,7 +48,7 @@ impl Info {
             if entry.encryption == Encryption::None {
                 let sizes = section_sizes(entry.part, &bytes)?.into_iter();
                 sections.extend(sizes.map(|size| Section {
-                    part: entry.part.to_string(),
+                    part: entry.part,
                     section: size.name,
                     bytes: size.bytes as u64,
                 }));
@@ -76,7 +76,13 @@ fn write_text(out: &mut impl Write, described: &Described) -> io::Result<()> {
     writeln!(out, "{}", manifest.venue)?;
     writeln!(out, "built      {}", manifest.built_at)?;
     writeln!(out, "customers  {}", rows.customers)?;
-    writeln!(out, "events     {} of {} event groups{}", rows.events, rows.productions, days(&manifest.days.events))?;
+    writeln!(
+        out,
+        "events     {} of {} event groups{}",
+        rows.events,
+        rows.productions,
+        days(&manifest.days.events)
+    )?;
     writeln!(out, "orders     {}{}", rows.orders, days(&manifest.days.orders))?;
     writeln!(out, "tickets    {}", rows.tickets)?;
     writeln!(out, "consents   {}, flags {}, offers {}", rows.consents, rows.flags, rows.offers)?;
@@ -86,8 +92,7 @@ fn write_text(out: &mut impl Write, described: &Described) -> io::Result<()> {
             Encryption::Age => "encrypted (age)",
         };
         writeln!(out, "{}  {} bytes, {sealed}", entry.file, entry.bytes)?;
-        let part = entry.part.to_string();
-        for section in sections.iter().filter(|section| section.part == part) {
+        for section in sections.iter().filter(|section| section.part == entry.part) {
             writeln!(out, "  {:<16} {:>12}", section.section, section.bytes)?;
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::error::IngestError;
+use super::error::{IngestError, Warning};
 use super::file::File;
 use super::given_names;
 use super::header::{ColumnAt, Layout};
@@ -43,6 +43,7 @@ pub(super) fn read_customers(
         of_first_names: HashMap::new(),
         consents: Members::new(&venue.consents),
         flags: Members::new(&venue.flags),
+        unplaced: 0,
         builder,
     };
     let prepared = reading.table(
@@ -57,6 +58,9 @@ pub(super) fn read_customers(
     let (_, contacts) = prepared.ok_or(IngestError::MissingFile { file })?;
     if let Some(watch) = people.watch {
         reading.warnings.extend(watch.finish()?);
+    }
+    if people.unplaced > 0 {
+        reading.warnings.push(Warning::PostcodesNotAsked { customers: people.unplaced });
     }
     let ids = people.ids;
     builder.sort_members_behind(venue.consents.len(), venue.flags.len());
@@ -124,6 +128,8 @@ struct People<'a> {
     of_first_names: HashMap<(String, String), Gender>,
     consents: Members,
     flags: Members,
+    /// Customers with a postcode that was not looked up.
+    unplaced: u64,
     builder: &'a mut FactsBuilder,
 }
 
@@ -164,8 +170,11 @@ impl People<'_> {
     }
 
     /// Where the row says, else where its postcode lies.
+    ///
+    /// The bundled table is not asked where it would only guess at what the export knows: when
+    /// the file has coordinates of its own and the venue does not even say its country.
     fn place(
-        &self,
+        &mut self,
         columns: &Columns,
         row: Row<'_>,
         country: &str,
@@ -178,8 +187,16 @@ impl People<'_> {
             })),
             (true, true) => {
                 let code = row.get(columns.postal_code);
-                let is_given = !code.trim().is_empty();
-                Ok(is_given.then(|| self.postcodes.lookup(country, code)).flatten())
+                if code.trim().is_empty() {
+                    return Ok(None);
+                }
+                let knows_places = columns.latitude.0.is_some();
+                if knows_places && self.postcodes.is_bundled() && self.venue.venue.country.is_none()
+                {
+                    self.unplaced += 1;
+                    return Ok(None);
+                }
+                Ok(self.postcodes.lookup(country, code))
             }
             (true, false) => Err(Reason::HalfAPlace).in_column(columns.longitude),
             (false, true) => Err(Reason::HalfAPlace).in_column(columns.latitude),

@@ -174,6 +174,15 @@ pub enum Warning {
         /// As spelled in the file.
         headers: Vec<String>,
     },
+    /// The export has coordinates of its own, and the venue no country.
+    #[error(
+        "customers.csv: {customers} customers without coordinates stay without a place; \
+         to place them by postcode, say the venue's country in venue.toml or add postcodes.csv"
+    )]
+    PostcodesNotAsked {
+        /// How many have a postcode that was not looked up.
+        customers: u64,
+    },
     /// A few ids have the digits of an identity number, as many as chance would give.
     #[error(
         "customers.csv: {matching} of {of} ids of that length could be national identity \

@@ -13,6 +13,8 @@
 //! - Names by which something is identified (promoter, season, list members) are ids, so a
 //!   control character in one rejects the row; they may be empty and then are none.
 //! - An empty `country` is the venue's for the gender of names as well as for postcodes.
+//! - The bundled postcodes place nobody when `customers.csv` has coordinates of its own and
+//!   `venue.toml` names no `country`: then an empty coordinate means that the place is unknown.
 //! - A line of nothing but spaces and tabs is blank, unless the tab is the delimiter.
 //! - Text behind a closing quote rejects the row, since its cells are not what anyone wrote.
 //! - `marketing_consent` is a consent that `venue.toml` or a kept customer names.

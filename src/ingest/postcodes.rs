@@ -12,6 +12,7 @@ const NEW_POINT: u64 = 1;
 #[derive(Debug, Clone, Default)]
 pub struct Postcodes {
     countries: Vec<(String, HashMap<String, Place>)>,
+    is_bundled: bool,
 }
 
 impl Postcodes {
@@ -21,7 +22,12 @@ impl Postcodes {
     pub fn bundled() -> Postcodes {
         let mut bytes = TableBytes::after_magic(include_bytes!("tables/postcodes.bin"), *b"PPC1");
         let countries = (0..bytes.number::<1>()).map(|_| read_country(&mut bytes)).collect();
-        Postcodes { countries }
+        Postcodes { countries, is_bundled: true }
+    }
+
+    /// Whether this is the program's own table.
+    pub fn is_bundled(&self) -> bool {
+        self.is_bundled
     }
 
     /// From rows of country (alpha-2), postcode and point. Several rows of a code become their
@@ -48,7 +54,7 @@ impl Postcodes {
             };
             countries.entry(country).or_default().insert(code, mean);
         }
-        Postcodes { countries: countries.into_iter().collect() }
+        Postcodes { countries: countries.into_iter().collect(), is_bundled: false }
     }
 
     /// The centroid of a postcode: compared in upper case without white space and hyphens;
