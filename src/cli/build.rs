@@ -71,8 +71,10 @@ impl Build {
             ControlFlow::Continue(())
         });
         line.clear();
-        let ingested =
-            read.map_err(|error| Failure::Ingest { folder: self.folder.clone(), error })?;
+        let ingested = read.map_err(|error| Failure::Ingest {
+            folder: self.folder.clone(),
+            error: Box::new(error),
+        })?;
         let rejects_file = self.rejects.clone().unwrap_or_else(|| beside(&self.out));
         write_rejects(&rejects_file, &ingested)?;
         report(&ingested);

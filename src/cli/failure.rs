@@ -17,7 +17,7 @@ pub enum Failure {
         /// The export folder.
         folder: PathBuf,
         /// What is wrong with it.
-        error: IngestError,
+        error: Box<IngestError>,
     },
     /// Rows were rejected and nobody allowed that.
     #[error(
@@ -31,8 +31,8 @@ pub enum Failure {
         file: PathBuf,
     },
     /// A snapshot that cannot be read or written.
-    #[error(transparent)]
-    Snapshot(#[from] SnapshotError),
+    #[error("{0}")]
+    Snapshot(Box<SnapshotError>),
     /// The demo would write over an export.
     #[error("{}: this folder holds another venue's export; choose a new one", folder.display())]
     OtherExport {
@@ -48,7 +48,7 @@ pub enum Failure {
         /// The document.
         file: PathBuf,
         /// What is wrong with it.
-        errors: ViewErrors,
+        errors: Box<ViewErrors>,
     },
     /// The snapshot's own time zone is not known here.
     #[error(
@@ -70,6 +70,12 @@ pub enum Failure {
     /// Standard output does not take the answer.
     #[error("standard output: {0}")]
     Output(#[from] io::Error),
+}
+
+impl From<SnapshotError> for Failure {
+    fn from(error: SnapshotError) -> Failure {
+        Failure::Snapshot(Box::new(error))
+    }
 }
 
 impl Failure {

@@ -66,7 +66,8 @@ impl Questions {
 /// A view document, checked.
 fn read_view(path: &Path) -> Result<View, Failure> {
     let document = fs::read(path).map_err(Failure::of_file(path))?;
-    view::parse(&document).map_err(|errors| Failure::View { file: path.to_owned(), errors })
+    view::parse(&document)
+        .map_err(|errors| Failure::View { file: path.to_owned(), errors: Box::new(errors) })
 }
 
 /// The date that the venue's calendar shows now.

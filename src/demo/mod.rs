@@ -25,6 +25,7 @@ use crate::model::Day;
 
 pub use direct::build;
 pub use folder::{Written, write_folder};
+pub use venue::NAME as VENUE;
 
 /// Why a demo could not be made.
 #[derive(Debug, thiserror::Error)]

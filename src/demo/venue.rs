@@ -3,7 +3,7 @@
 use crate::model::{Decimals, Place, Venue};
 
 /// Its name.
-pub(super) const NAME: &str = "Lykttornet, scen & konserthus";
+pub const NAME: &str = "Lykttornet, scen & konserthus";
 /// IANA.
 pub(super) const TIME_ZONE: &str = "Europe/Stockholm";
 /// ISO 4217.
