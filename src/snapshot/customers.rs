@@ -38,12 +38,8 @@ pub(super) fn read_distances(
     let mut cursor = part.section(kinds::DISTANCES)?;
     let mut code = packed::read(&mut cursor, customers)?;
     cursor.finish()?;
-    if let Some(row) = code.iter().position(|code| *code as usize > km.len()) {
-        return Err(cursor.damaged(format!(
-            "row {row} has distance {} of {}",
-            code[row],
-            km.len()
-        )));
+    if let Some(place) = code.iter().max().filter(|code| **code as usize > km.len()) {
+        return Err(cursor.damaged(format!("a row has distance {place} of {}", km.len())));
     }
     for code in &mut code {
         *code = code.wrapping_sub(1);

@@ -13,9 +13,9 @@ const MAX_SHARED: usize = 63;
 pub(super) fn write(part: &mut PartWriter, ids: &TextColumn) {
     let pairs = || {
         (0..ids.len()).map(|at| {
-            let id = ids.get(at).as_bytes();
+            let id = ids.get(at);
             let before = if at == 0 { "" } else { ids.get(at - 1) };
-            (shared(before.as_bytes(), id), id)
+            (shared(before, id), id)
         })
     };
     part.section(kinds::ID_SHARED, |out| {
@@ -26,14 +26,15 @@ pub(super) fn write(part: &mut PartWriter, ids: &TextColumn) {
     });
     part.section(kinds::ID_TEXT, |out| {
         for (shared, id) in pairs() {
-            out.extend_from_slice(&id[shared..]);
+            out.extend_from_slice(&id.as_bytes()[shared..]);
         }
     });
 }
 
-/// Bytes in common at the beginning, [`MAX_SHARED`] at most.
-fn shared(before: &[u8], id: &[u8]) -> usize {
-    before.iter().zip(id).take(MAX_SHARED).take_while(|(a, b)| a == b).count()
+/// Bytes of whole characters in common at the beginning, [`MAX_SHARED`] at most.
+fn shared(before: &str, id: &str) -> usize {
+    let pairs = before.bytes().zip(id.bytes()).take(MAX_SHARED);
+    id.floor_char_boundary(pairs.take_while(|(a, b)| a == b).count())
 }
 
 /// Reads `count` ids: strictly ascending by bytes, each UTF-8 and not empty.
@@ -48,12 +49,15 @@ pub(super) fn read(part: &mut PartReader<'_>, count: usize) -> Result<TextColumn
         )));
     }
     let bytes = total(shared.clone(), count)? + text.left();
+    let own_text = std::str::from_utf8(text.clone().rest())
+        .map_err(|error| text.damaged(format!("ids that are not UTF-8: {error}")))?;
     let mut ids = TextColumn::with_capacity(count, bytes);
     let mut reader = IdReader {
         shared: PackedStream::new(shared, count)?,
         own: PackedStream::new(own, count)?,
         text,
-        id: Vec::new(),
+        own_text,
+        id: String::new(),
     };
     for at in 0..count {
         if !ids.push(reader.next(at)?) {
@@ -62,8 +66,10 @@ pub(super) fn read(part: &mut PartReader<'_>, count: usize) -> Result<TextColumn
     }
     reader.shared.finish()?;
     reader.own.finish()?;
-    reader.text.finish()?;
-    Ok(ids)
+    match reader.own_text.len() {
+        0 => Ok(ids),
+        left => Err(reader.text.damaged(format!("{left} bytes too many"))),
+    }
 }
 
 /// Bytes that all ids together take from the ones before.
@@ -86,27 +92,35 @@ struct IdReader<'a> {
     shared: PackedStream<'a>,
     own: PackedStream<'a>,
     text: Cursor<'a>,
-    id: Vec<u8>,
+    /// What no id has used yet.
+    own_text: &'a str,
+    id: String,
 }
 
 impl IdReader<'_> {
     /// The id at a position; the messages have its number, never its text.
     fn next(&mut self, at: usize) -> Result<&str, SnapshotError> {
         let shared = self.shared.next()? as usize;
-        let own = self.text.take(self.own.next()? as usize)?;
+        let own = self.own.next()? as usize;
+        let Some((own, left)) = self.own_text.split_at_checked(own) else {
+            return Err(self
+                .text
+                .damaged(format!("id {at} ends inside of a character or nowhere")));
+        };
+        self.own_text = left;
         match self.id.get(shared..) {
             Some(rest) if own > rest => {}
             Some(_) => return Err(self.text.damaged(format!("id {at} does not ascend"))),
             None => {
                 return Err(self.text.damaged(format!(
-                    "id {at} shares {shared} bytes with the one before, which has {}",
+                    "id {at} shares {shared} bytes with the one before, which has {} or a \
+                     character across that place",
                     self.id.len()
                 )));
             }
         }
         self.id.truncate(shared);
-        self.id.extend_from_slice(own);
-        std::str::from_utf8(&self.id)
-            .map_err(|_| self.text.damaged(format!("id {at} is not valid UTF-8")))
+        self.id.push_str(own);
+        Ok(&self.id)
     }
 }

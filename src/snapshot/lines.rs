@@ -68,22 +68,16 @@ pub(super) fn read(
     let lead_days = PackedStream::new(lead_cursor, orders)?;
     let events_cursor = part.section(kinds::LINE_EVENTS)?;
     let event = read_column(events_cursor.clone(), lines)?;
-    if let Some(line) = event.iter().position(|event| *event as usize >= catalogue.events.len()) {
-        let (event, events) = (event[line], catalogue.events.len());
-        return Err(events_cursor.damaged(format!("line {line} has event {event} of {events}")));
+    let (latest, events) = (event.iter().max(), catalogue.events.len());
+    if let Some(event) = latest.filter(|event| **event as usize >= events) {
+        return Err(events_cursor.damaged(format!("a line has event {event} of {events}")));
     }
     let tickets_cursor = part.section(kinds::TICKETS)?;
     let tickets_and_marks = read_column(tickets_cursor.clone(), lines)?;
     let subscriptions = Bits::read(part.section(kinds::SUBSCRIPTIONS)?, lines)?;
     let revenue_minor = revenue::read(part.section(kinds::REVENUE)?, lines)?;
     let mut filler = Filler {
-        lines: Lines {
-            first,
-            event,
-            order_day: Vec::with_capacity(lines),
-            revenue_minor,
-            tickets_and_marks,
-        },
+        lines: Lines { first, event, order_day: vec![0; lines], revenue_minor, tickets_and_marks },
         event_days: catalogue.events.iter().map(|event| Event::day(event).number()).collect(),
         last_row: vec![u32::MAX; catalogue.events.len()],
         order_starts,
@@ -149,20 +143,23 @@ struct Filler<'a> {
 
 impl Filler<'_> {
     fn fill_customer(&mut self, row: u32) -> Result<(), SnapshotError> {
-        let range =
-            self.lines.first[row as usize] as usize..self.lines.first[row as usize + 1] as usize;
+        let ends = [self.lines.first[row as usize], self.lines.first[row as usize + 1]];
+        let range = ends[0] as usize..ends[1] as usize;
+        let columns = self.lines.event[range.clone()]
+            .iter()
+            .zip(&mut self.lines.tickets_and_marks[range.clone()])
+            .zip(&mut self.lines.order_day[range.clone()]);
         let mut day = Day::MIN.number();
         let mut order_marks = 0;
         let mut event_before = 0;
-        for at in range.clone() {
-            let event = self.lines.event[at];
+        for (at, ((&event, packed), order_day)) in range.clone().zip(columns) {
             let starts = self.order_starts.get(at);
-            let mut marks = 0;
             if starts {
-                day = self.order_day(at, event, day)?;
-                order_marks = if self.box_office.get(self.orders) { Lines::BOX_OFFICE } else { 0 };
+                let lead = i64::from(self.least_lead) + i64::from(self.lead_days.next()?);
+                day = order_day_of(self.event_days[event as usize], lead, day)
+                    .ok_or_else(|| self.lead_days.damaged(too_early(at)))?;
+                order_marks = u32::from(self.box_office.get(self.orders)) * Lines::BOX_OFFICE;
                 self.orders += 1;
-                marks |= Lines::NEW_ORDER;
             } else if at == range.start {
                 let reason = format!("line {at} is a customer's first and starts no order");
                 return Err(self.starts_cursor.damaged(reason));
@@ -170,36 +167,34 @@ impl Filler<'_> {
                 let reason = format!("line {at}: the events of an order do not ascend");
                 return Err(self.events_cursor.damaged(reason));
             }
-            let tickets = self.lines.tickets_and_marks[at];
+            let tickets = *packed;
             let carries_on = !starts && event == event_before;
             if tickets > Lines::TICKETS || (tickets == 0 && !carries_on) {
                 let reason = format!("line {at} has {tickets} tickets; 1 to 16777215 are");
                 return Err(self.tickets_cursor.damaged(reason));
             }
-            if std::mem::replace(&mut self.last_row[event as usize], row) != row {
-                marks |= Lines::NEW_EVENT;
-            }
-            if self.subscriptions.get(at) {
-                marks |= Lines::SUBSCRIPTION;
-            }
-            self.lines.tickets_and_marks[at] = tickets | marks | order_marks;
-            self.lines.order_day.push(day);
+            let row_before = std::mem::replace(&mut self.last_row[event as usize], row);
+            *packed = tickets
+                | order_marks
+                | u32::from(starts) * Lines::NEW_ORDER
+                | u32::from(row_before != row) * Lines::NEW_EVENT
+                | u32::from(self.subscriptions.get(at)) * Lines::SUBSCRIPTION;
+            *order_day = day;
             event_before = event;
         }
         Ok(())
     }
+}
 
-    /// The day of the order that starts at a line, not before the customer's order before it.
-    fn order_day(&mut self, at: usize, event: u32, before: i32) -> Result<i32, SnapshotError> {
-        let lead = i64::from(self.least_lead) + i64::from(self.lead_days.next()?);
-        let day = i64::from(self.event_days[event as usize]) - lead;
-        let latest = i64::from(Day::MAX.number());
-        if (i64::from(before)..=latest).contains(&day) {
-            return Ok(day as i32);
-        }
-        Err(self.lead_days.damaged(format!(
-            "the order at line {at} lies before the customer's order before it, or outside the \
-             years 0000 to 9999"
-        )))
-    }
+/// The day so long before an event, if it is one and not before the order before it.
+fn order_day_of(event_day: i32, lead: i64, before: i32) -> Option<i32> {
+    let day = i64::from(event_day) - lead;
+    (i64::from(before)..=i64::from(Day::MAX.number())).contains(&day).then_some(day as i32)
+}
+
+fn too_early(line: usize) -> String {
+    format!(
+        "the order at line {line} lies before the customer's order before it, or outside the \
+         years 0000 to 9999"
+    )
 }

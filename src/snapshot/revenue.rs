@@ -81,10 +81,12 @@ pub(super) fn read(mut cursor: Cursor<'_>, lines: usize) -> Result<Vec<u32>, Sna
             }
         }
         None => {
-            for (line, minor) in revenue.iter_mut().enumerate() {
-                *minor = minor.checked_mul(factor).ok_or_else(|| {
-                    cursor.damaged(format!("line {line}: {minor} steps of {factor} minor units"))
-                })?;
+            let most = revenue.iter().copied().max().unwrap_or(0);
+            if most.checked_mul(factor).is_none() {
+                return Err(cursor.damaged(format!("{most} steps of {factor} minor units")));
+            }
+            for minor in &mut revenue {
+                *minor *= factor;
             }
         }
     }
