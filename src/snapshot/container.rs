@@ -178,6 +178,12 @@ pub(super) struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
+    /// A section on its own.
+    #[cfg(test)]
+    pub fn of(bytes: &'a [u8]) -> Cursor<'a> {
+        Cursor { part: Part::Facts, section: "test", base: 0, bytes, at: 0 }
+    }
+
     /// Something is wrong here.
     pub fn damaged(&self, reason: impl Into<String>) -> SnapshotError {
         SnapshotError::Damaged {

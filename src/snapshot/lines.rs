@@ -158,7 +158,7 @@ impl Filler<'_> {
                 let lead = i64::from(self.least_lead) + i64::from(self.lead_days.next()?);
                 day = order_day_of(self.event_days[event as usize], lead, day)
                     .ok_or_else(|| self.lead_days.damaged(too_early(at)))?;
-                order_marks = u32::from(self.box_office.get(self.orders)) * Lines::BOX_OFFICE;
+                order_marks = mark_if(self.box_office.get(self.orders), Lines::BOX_OFFICE);
                 self.orders += 1;
             } else if at == range.start {
                 let reason = format!("line {at} is a customer's first and starts no order");
@@ -176,14 +176,19 @@ impl Filler<'_> {
             let row_before = std::mem::replace(&mut self.last_row[event as usize], row);
             *packed = tickets
                 | order_marks
-                | u32::from(starts) * Lines::NEW_ORDER
-                | u32::from(row_before != row) * Lines::NEW_EVENT
-                | u32::from(self.subscriptions.get(at)) * Lines::SUBSCRIPTION;
+                | mark_if(starts, Lines::NEW_ORDER)
+                | mark_if(row_before != row, Lines::NEW_EVENT)
+                | mark_if(self.subscriptions.get(at), Lines::SUBSCRIPTION);
             *order_day = day;
             event_before = event;
         }
         Ok(())
     }
+}
+
+/// Without a branch: whether an order starts cannot be foretold.
+fn mark_if(marked: bool, mark: u32) -> u32 {
+    u32::from(marked) * mark
 }
 
 /// The day so long before an event, if it is one and not before the order before it.

@@ -197,3 +197,59 @@ impl<'a> PackedStream<'a> {
         self.cursor.finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Numbers of every width, alone and above a base.
+    fn numbers() -> impl Strategy<Value = Vec<u32>> {
+        (0..=32_u32, any::<u32>(), vec(any::<u32>(), 0..400)).prop_map(|(width, base, numbers)| {
+            let narrow = |number: u32| number.checked_shr(32 - width).unwrap_or(0);
+            numbers.into_iter().map(|number| base.saturating_add(narrow(number))).collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_come_back_from_as_many_bytes_as_were_foretold(numbers in numbers()) {
+            let mut bytes = Vec::new();
+            write(&mut bytes, numbers.iter().copied());
+            prop_assert_eq!(bytes.len(), size(numbers.iter().copied()));
+            let mut cursor = Cursor::of(&bytes);
+            prop_assert_eq!(&read(&mut cursor, numbers.len()).unwrap(), &numbers);
+            cursor.finish().unwrap();
+            let mut stream = PackedStream::new(Cursor::of(&bytes), numbers.len()).unwrap();
+            for number in numbers {
+                prop_assert_eq!(stream.next().unwrap(), number);
+            }
+            stream.finish().unwrap();
+        }
+    }
+
+    #[test]
+    fn equal_numbers_take_one_bit_each() {
+        let mut bytes = Vec::new();
+        write(&mut bytes, [70_000; 256]);
+        assert_eq!(bytes.len(), 2 * (1 + 4 + 16));
+    }
+
+    #[test]
+    fn widths_other_than_1_to_32_are_refused() {
+        for shape in (0..=255_u8).filter(|shape| !(1..=32).contains(&(shape & !HAS_BASE))) {
+            let bytes = [[shape; 1].as_slice(), &[0; 600]].concat();
+            assert!(read(&mut Cursor::of(&bytes), 1).is_err(), "{shape}");
+        }
+    }
+
+    #[test]
+    fn a_count_beyond_the_bytes_is_refused_before_room_is_made() {
+        for count in [129, 1 << 32, usize::MAX] {
+            let message = read(&mut Cursor::of(&[1; 33]), count).unwrap_err().to_string();
+            assert!(message.contains("too few"), "{message}");
+        }
+    }
+}
