@@ -31,6 +31,7 @@ test: set-up-tests
 		--features web,module -- -D warnings
 	tools/wasm.sh trunk build
 	tools/wasm.sh tools/module.sh
+	tools/fuzz.sh 15
 	cargo test --locked --features cli,built-pages
 
 bench: set-up
@@ -43,4 +44,4 @@ set-up:
 	@tools/setup.sh build
 
 set-up-tests:
-	@tools/setup.sh build browser
+	@tools/setup.sh build test

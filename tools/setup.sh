@@ -3,7 +3,7 @@
 # what is already there in the right version.
 #
 #   tools/setup.sh build      what `make serve` needs
-#   tools/setup.sh browser    the browser and its driver besides, for `make test`
+#   tools/setup.sh test       what `make test` needs besides: a browser, its driver, a C++ compiler
 set -eu
 cd "$(dirname "$0")/.."
 tools=${PUBLIK_TOOLS:-$HOME/.cache/publik}
@@ -85,7 +85,8 @@ build_tools() {
     cargo fetch --quiet --locked || give_up "the crates of Cargo.lock" "Is the registry in reach?"
 }
 
-browser() {
+test_tools() {
+    have c++ || apt_install g++ || give_up "A C++ compiler" "The fuzzer's runtime is written in it."
     { have chromium && have chromedriver; } || apt_install chromium chromium-driver ||
         give_up "Chromium with its driver" "The browser tests need both on the PATH."
 }
@@ -93,7 +94,7 @@ browser() {
 for part in "$@"; do
     case $part in
     build) build_tools ;;
-    browser) browser ;;
-    *) give_up "$part" "The parts are: build, browser." ;;
+    test) test_tools ;;
+    *) give_up "$part" "The parts are: build, test." ;;
     esac
 done

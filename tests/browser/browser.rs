@@ -106,7 +106,7 @@ impl Driver {
             .arg("--port=0")
             .stdout(Stdio::piped())
             .spawn()
-            .expect("chromedriver is on the PATH: tools/setup.sh browser installs it");
+            .expect("chromedriver is on the PATH: `tools/setup.sh test` installs it");
         let mut output = BufReader::new(process.stdout.take().expect("piped above"));
         let port = output
             .by_ref()
