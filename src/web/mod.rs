@@ -2,12 +2,23 @@
 
 #[cfg(feature = "web")]
 mod app;
+#[cfg(feature = "web")]
+mod components;
 #[cfg(feature = "module")]
 pub mod module;
+#[cfg(feature = "web")]
+mod pages;
+mod platform;
+#[cfg(feature = "web")]
+mod worker;
 
-/// Starts the app in the page's body.
+/// Starts what this copy of the module is for: the page, or the worker that counts for it.
 #[cfg(feature = "web")]
 pub fn start() {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(app::App);
+    if platform::is_worker() {
+        worker::run();
+    } else {
+        leptos::mount::mount_to_body(app::App);
+    }
 }

@@ -3,5 +3,6 @@
 
 mod app;
 mod browser;
+mod case;
 mod module;
 mod site;

@@ -1,0 +1,5 @@
+//! Pages: each takes what is open and lays it out.
+
+mod overview;
+
+pub use overview::{OverviewPage, Venue};

@@ -1,0 +1,52 @@
+//! Today, by the browser's clock and its table of time zones.
+
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use crate::model::Day;
+
+// Bound here because the constructor throws for a zone that the browser does not know, which
+// js-sys does not catch.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Intl)]
+    type DateTimeFormat;
+
+    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+    fn new(locale: &str, options: &Object) -> Result<DateTimeFormat, JsValue>;
+
+    #[wasm_bindgen(method, js_name = formatToParts)]
+    fn format_to_parts(this: &DateTimeFormat) -> Array;
+}
+
+/// Today's date in a time zone, an IANA name; `None` for a zone that the browser does not know.
+#[cfg(feature = "module")]
+pub fn today_in(zone: &str) -> Option<Day> {
+    today(Some(zone))
+}
+
+/// Today's date where the browser is; `None` when it does not know where that is.
+#[cfg(feature = "web")]
+pub fn today_here() -> Option<Day> {
+    today(None)
+}
+
+fn today(zone: Option<&str>) -> Option<Day> {
+    let options = Object::new();
+    let fields = [("year", "numeric"), ("month", "numeric"), ("day", "numeric")];
+    for (name, value) in zone.map(|zone| ("timeZone", zone)).into_iter().chain(fields) {
+        Reflect::set(&options, &name.into(), &value.into()).ok()?;
+    }
+    let format = DateTimeFormat::new("en-u-ca-iso8601-nu-latn", &options).ok()?;
+    let parts = format.format_to_parts();
+    let text = |part: &JsValue, name: &str| Reflect::get(part, &name.into()).ok()?.as_string();
+    let part = |wanted: &str| {
+        let part = parts.iter().find(|part| text(part, "type").as_deref() == Some(wanted))?;
+        text(&part, "value")
+    };
+    Day::from_ymd(
+        part("year")?.parse().ok()?,
+        part("month")?.parse().ok()?,
+        part("day")?.parse().ok()?,
+    )
+}
