@@ -14,7 +14,7 @@ const TABLE: u8 = 1;
 const MAX_TABLE: usize = 1 << 16;
 /// The most bytes of memory that a byte of a column with a table may become: a long text that
 /// many rows share would let a small file fill any memory. Such columns are stored plain.
-const MAX_GROWTH: usize = 256;
+const MAX_GROWTH: u64 = 256;
 
 #[derive(Serialize, Deserialize)]
 struct Headers<'a> {
@@ -69,7 +69,7 @@ fn write_column(out: &mut Vec<u8>, column: &TextColumn) {
         }
         packed::write(out, codes);
         let length = out.len() - start;
-        let grows_too_much = grown(column.len(), column.text_bytes()) > length * MAX_GROWTH;
+        let grows_too_much = grown(column.len(), column.text_bytes() as u64) > most_grown(length);
         if length < plain_size(column) && !grows_too_much {
             return;
         }
@@ -91,8 +91,13 @@ fn plain_size(column: &TextColumn) -> usize {
 }
 
 /// Bytes of memory that a column takes.
-fn grown(rows: usize, text_bytes: usize) -> usize {
-    rows.saturating_mul(4).saturating_add(text_bytes)
+fn grown(rows: usize, text_bytes: u64) -> u64 {
+    rows as u64 * 4 + text_bytes
+}
+
+/// Bytes of memory that a section of a column with a table may become.
+fn most_grown(section_bytes: usize) -> u64 {
+    section_bytes as u64 * MAX_GROWTH
 }
 
 /// The distinct texts in ascending order and each row's place among them, unless they are many.
@@ -198,21 +203,22 @@ fn spread(
     codes: &[u32],
     size_bytes: usize,
 ) -> Result<TextColumn, SnapshotError> {
-    let mut text_bytes = 0_usize;
+    let mut text_bytes = 0_u64;
     for (row, code) in codes.iter().enumerate() {
         let code = *code as usize;
         if code >= table.len() {
             let count = table.len();
             return Err(cursor.damaged(format!("row {row} has text {code} of {count}")));
         }
-        text_bytes = text_bytes.saturating_add(table.get(code).len());
+        text_bytes += table.get(code).len() as u64;
     }
-    if grown(codes.len(), text_bytes) > size_bytes.saturating_mul(MAX_GROWTH) {
+    if grown(codes.len(), text_bytes) > most_grown(size_bytes) {
         return Err(cursor.damaged(format!(
             "{size_bytes} bytes that grow to {text_bytes}, more than {MAX_GROWTH} times as much"
         )));
     }
-    let mut column = TextColumn::with_capacity(codes.len(), text_bytes);
+    cursor.check_room(text_bytes)?;
+    let mut column = TextColumn::with_capacity(codes.len(), text_bytes as usize);
     for code in codes {
         if !column.push(table.get(*code as usize)) {
             return Err(cursor.damaged("more than 4 GiB of text in one column"));
@@ -225,4 +231,36 @@ fn spread(
 pub(super) fn section_name(number: u32) -> Option<&'static str> {
     let known = [kinds::HEADERS, kinds::CELLS];
     known.into_iter().find(|kind| kind.number == number).map(|kind| kind.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A column of one text that every row has.
+    fn one_text(text: &str, rows: usize) -> Vec<u8> {
+        let mut bytes = vec![TABLE, 1, 0, 0, 0];
+        packed::write(&mut bytes, [text.len() as u32]);
+        bytes.extend_from_slice(text.as_bytes());
+        packed::write(&mut bytes, std::iter::repeat_n(0, rows));
+        bytes
+    }
+
+    #[test]
+    fn a_text_that_many_rows_share_is_refused_when_it_would_fill_the_memory() {
+        let city = one_text("Malmö", 1_000);
+        assert_eq!(read_column(Cursor::of(&city), 1_000).unwrap().get(999), "Malmö");
+        let bomb = one_text(&"x".repeat(10_000), 1_000);
+        let message = read_column(Cursor::of(&bomb), 1_000).unwrap_err().to_string();
+        assert!(message.contains("256 times"), "{message}");
+    }
+
+    #[test]
+    fn a_cell_that_ends_inside_of_a_character_is_refused() {
+        let mut bytes = vec![PLAIN];
+        packed::write(&mut bytes, [1, 1]);
+        bytes.extend_from_slice("ö".as_bytes());
+        let message = read_column(Cursor::of(&bytes), 2).unwrap_err().to_string();
+        assert!(message.contains("inside of a character"), "{message}");
+    }
 }

@@ -194,6 +194,15 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Refuses a column larger than any memory of this machine's addresses; on wasm that is
+    /// 2 GiB.
+    pub fn check_room(&self, bytes: u64) -> Result<(), SnapshotError> {
+        if bytes > isize::MAX as u64 {
+            return Err(self.damaged(format!("a column of {bytes} bytes, too large for memory")));
+        }
+        Ok(())
+    }
+
     /// Bytes not read yet.
     pub fn left(&self) -> usize {
         self.bytes.len() - self.at

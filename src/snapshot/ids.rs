@@ -48,10 +48,11 @@ pub(super) fn read(part: &mut PartReader<'_>, count: usize) -> Result<TextColumn
             text.left()
         )));
     }
-    let bytes = total(shared.clone(), count)? + text.left();
+    let bytes = total(shared.clone(), count)? + text.left() as u64;
+    text.check_room(bytes)?;
     let own_text = std::str::from_utf8(text.clone().rest())
         .map_err(|error| text.damaged(format!("ids that are not UTF-8: {error}")))?;
-    let mut ids = TextColumn::with_capacity(count, bytes);
+    let mut ids = TextColumn::with_capacity(count, bytes as usize);
     let mut reader = IdReader {
         shared: PackedStream::new(shared, count)?,
         own: PackedStream::new(own, count)?,
@@ -73,17 +74,17 @@ pub(super) fn read(part: &mut PartReader<'_>, count: usize) -> Result<TextColumn
 }
 
 /// Bytes that all ids together take from the ones before.
-fn total(shared: Cursor<'_>, count: usize) -> Result<usize, SnapshotError> {
+fn total(shared: Cursor<'_>, count: usize) -> Result<u64, SnapshotError> {
     let mut stream = PackedStream::new(shared, count)?;
     let mut total = 0;
     for at in 0..count {
-        let shared = stream.next()? as usize;
-        if shared > MAX_SHARED {
+        let shared = stream.next()?;
+        if shared as usize > MAX_SHARED {
             return Err(stream.damaged(format!(
                 "id {at} shares {shared} bytes with the one before; {MAX_SHARED} is the most"
             )));
         }
-        total += shared;
+        total += u64::from(shared);
     }
     Ok(total)
 }

@@ -135,7 +135,7 @@ pub(super) fn check_count(cursor: &Cursor<'_>, count: usize) -> Result<(), Snaps
             cursor.left()
         )));
     }
-    Ok(())
+    cursor.check_room(count as u64 * 4)
 }
 
 /// `block` has [`BLOCK`] numbers. Adding the base goes round at 2^32; whoever uses the numbers
