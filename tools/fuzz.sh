@@ -15,12 +15,17 @@ coverage="-Cpasses=sancov-module"
 for option in level=4 inline-8bit-counters pc-table trace-compares; do
     coverage="$coverage -Cllvm-args=-sanitizer-coverage-$option"
 done
+# The package's own versions; what the fuzzer needs besides is added to the copy.
+cp Cargo.lock fuzz/Cargo.lock
 # With a target named, the flags stay away from build scripts and macros.
 RUSTFLAGS="--cfg fuzzing $coverage" CARGO_TARGET_DIR=$work \
-    cargo build --quiet --locked --release --manifest-path fuzz/Cargo.toml --target "$host"
+    cargo build --quiet --release --manifest-path fuzz/Cargo.toml --target "$host"
 for target in "$@"; do
     mkdir -p "$work/corpus/$target" "$work/found"
-    seeds=fuzz/seeds/$target
+    case $target in
+    snapshot) seeds=tests/data/snapshot-v1 ;;
+    *) seeds=fuzz/seeds/$target ;;
+    esac
     echo "fuzz: $target, $seconds s"
     if ! "$work/$host/release/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
         -print_final_stats=1 -artifact_prefix="$work/found/$target-" \

@@ -36,7 +36,7 @@ async fn script(browser: &Browser, site: &Site, body: &str, args: Vec<Value>) ->
 fn every_view_of_a_case_has_exactly_the_expected_counts_and_ids() {
     let case = Case::stockholm();
     in_browser(|browser| async move {
-        let body = r#"
+        let body = r"
             const snapshot = publik.open(manifest, facts);
             const [files, asOf] = args;
             const answers = [];
@@ -47,7 +47,7 @@ fn every_view_of_a_case_has_exactly_the_expected_counts_and_ids() {
             }
             snapshot.free();
             return answers;
-        "#;
+        ";
         let args = vec![case.files(), json!(AS_OF)];
         let answers = script(&browser, &case.site, body, args).await;
         for (expected, answer) in case.expected.iter().zip(answers.as_array().unwrap()) {
@@ -264,12 +264,12 @@ fn snapshot_and_sessions_are_freed_in_any_order() {
 fn ids_come_a_thousand_at_a_time_unless_said_otherwise() {
     let case = Case::stockholm();
     in_browser(|browser| async move {
-        let body = r#"
+        let body = r"
             const session = publik.open(manifest, facts).session(everyone, args[0]);
             const all = session.ids(0, 1e6);
             return { all, first: session.ids(), next: session.ids(1000), few: session.ids(5, 3),
                      none: session.ids(1e6), total: session.counts().total };
-        "#;
+        ";
         let answer = script(&browser, &case.site, body, vec![json!(AS_OF)]).await;
         let all = answer["all"].as_array().unwrap();
         assert_eq!(answer["total"], all.len());
