@@ -20,5 +20,6 @@ pub mod ingest;
 pub mod model;
 pub mod snapshot;
 pub mod view;
-#[cfg(feature = "browser")]
+// In tests too: what the page thinks needs no browser.
+#[cfg(any(feature = "browser", test))]
 pub mod web;

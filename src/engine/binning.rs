@@ -4,13 +4,13 @@
 //! round numbers (1, 2 or 5 times a power of ten), at least one in a hundred from the top: what
 //! lies above the last edge is at most one customer in a hundred.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::bits::RowBits;
 use super::column::{Column, Meaning, UNKNOWN, day_key};
 
 /// How many of the customers left by all other filters have which values.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Histogram {
     /// One more than the bins, ascending; revenue in currency units, days for the rest of time,
     /// kilometres for distances.

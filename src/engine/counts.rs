@@ -27,7 +27,7 @@ pub struct Counts {
 }
 
 /// The three numbers of a filter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct FilterCounts {
     /// Customers of the audience that it accepts.
     pub matching: u32,
@@ -38,7 +38,7 @@ pub struct FilterCounts {
 }
 
 /// How many customers with a consent or flag there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct MemberCounts {
     /// In the audience.
     pub audience: u32,

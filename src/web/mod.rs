@@ -8,7 +8,12 @@ mod components;
 pub mod module;
 #[cfg(feature = "web")]
 mod pages;
-mod platform;
+#[cfg(feature = "browser")]
+pub mod platform;
+#[cfg(any(feature = "web", test))]
+pub mod protocol;
+#[cfg(any(feature = "web", test))]
+pub mod state;
 #[cfg(feature = "web")]
 mod worker;
 

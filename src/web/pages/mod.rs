@@ -2,4 +2,4 @@
 
 mod overview;
 
-pub use overview::{OverviewPage, Venue};
+pub use overview::{Overview, OverviewPage, Venue};

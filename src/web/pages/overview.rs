@@ -4,7 +4,27 @@ use leptos::prelude::*;
 
 use crate::web::components::ResultBar;
 use crate::web::platform::written_count;
-use crate::web::worker::Overview;
+
+/// A venue and the counts of the segment it opens with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overview {
+    /// The venue's name.
+    pub venue: String,
+    /// The yardstick, `YYYY-MM-DD`.
+    pub as_of: String,
+    /// Customers the venue has.
+    pub customers: u32,
+    /// Events in scope.
+    pub events: u32,
+    /// Customers in the result.
+    pub total: u32,
+    /// Of those, with an e-mail address.
+    pub with_email: u32,
+    /// Of those, with the marketing consent; `None` where the venue names none.
+    pub with_consent: Option<u32>,
+    /// Consents by name, and how many customers of the result gave each.
+    pub consents: Vec<(String, u32)>,
+}
 
 /// What the page has to show.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -20,7 +20,6 @@ extern "C" {
 }
 
 /// Today's date in a time zone, an IANA name; `None` for a zone that the browser does not know.
-#[cfg(feature = "module")]
 pub fn today_in(zone: &str) -> Option<Day> {
     today(Some(zone))
 }

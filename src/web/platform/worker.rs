@@ -1,14 +1,16 @@
 //! A second thread that runs this very module, and the messages to and fro.
 
+use std::rc::Rc;
+
 use gloo::events::EventListener;
-use js_sys::encode_uri_component;
+use js_sys::{Array, Uint8Array, encode_uri_component};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, WorkerOptions, WorkerType};
 
 /// Why a worker cannot be spoken to.
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WorkerProblem {
     /// The browser did not start it.
     #[error("the browser did not start the part of the page that counts")]
@@ -27,9 +29,62 @@ impl From<JsValue> for WorkerProblem {
     }
 }
 
+/// What lies beside a message: bytes, which move to the other side, and files of the reader.
+#[derive(Debug, Clone, Default)]
+pub struct Attachments {
+    things: Array,
+    moved: Array,
+}
+
+impl Attachments {
+    /// Nothing.
+    pub fn none() -> Attachments {
+        Attachments::default()
+    }
+
+    /// Bytes alone.
+    pub fn of_bytes(bytes: &[u8]) -> Attachments {
+        let attachments = Attachments::none();
+        attachments.push_bytes(bytes);
+        attachments
+    }
+
+    /// Lays bytes beside the message.
+    pub fn push_bytes(&self, bytes: &[u8]) {
+        self.push_array(&Uint8Array::from(bytes));
+    }
+
+    /// Lays an array beside the message; it is of no more use here.
+    pub fn push_array(&self, array: &Uint8Array) {
+        self.moved.push(&array.buffer());
+        self.things.push(array);
+    }
+
+    /// Lays a file beside the message.
+    pub fn push_file(&self, file: &web_sys::File) {
+        self.things.push(file);
+    }
+
+    /// The bytes at a position.
+    pub fn bytes(&self, at: u32) -> Option<Vec<u8>> {
+        Some(self.array(at)?.to_vec())
+    }
+
+    /// The array at a position.
+    pub fn array(&self, at: u32) -> Option<Uint8Array> {
+        self.things.get(at).dyn_into().ok()
+    }
+
+    /// All files.
+    pub fn files(&self) -> Vec<web_sys::File> {
+        self.things.iter().filter_map(|thing| thing.dyn_into().ok()).collect()
+    }
+}
+
 /// A running worker, seen from the page.
 pub struct Worker {
     inner: web_sys::Worker,
+    _listeners: [EventListener; 2],
 }
 
 impl Worker {
@@ -38,25 +93,67 @@ impl Worker {
     /// # Errors
     /// A page that does not name its module, or a browser that starts no worker.
     pub fn start<M: DeserializeOwned>(
-        heard: impl Fn(Result<M, WorkerProblem>) + Clone + 'static,
+        heard: impl Fn(Result<(M, Attachments), WorkerProblem>) + 'static,
     ) -> Result<Worker, WorkerProblem> {
         let script = format!("worker.js?module={}", encode_uri_component(&module_address()?));
+        Worker::start_script(&script, heard)
+    }
+
+    /// Starts one from a script beside the page.
+    ///
+    /// # Errors
+    /// A browser that starts no worker.
+    pub fn start_script<M: DeserializeOwned>(
+        script: &str,
+        heard: impl Fn(Result<(M, Attachments), WorkerProblem>) + 'static,
+    ) -> Result<Worker, WorkerProblem> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let inner = web_sys::Worker::new_with_options(&script, &options)?;
-        let failed = heard.clone();
-        // Both listeners live as long as the page.
-        EventListener::new(&inner, "message", move |event| heard(content(event))).forget();
-        EventListener::new(&inner, "error", move |_| failed(Err(WorkerProblem::Stopped))).forget();
-        Ok(Worker { inner })
+        let inner = web_sys::Worker::new_with_options(script, &options)?;
+        let heard = Rc::new(heard);
+        let failed = Rc::clone(&heard);
+        let listeners = [
+            EventListener::new(&inner, "message", move |event| heard(content(event))),
+            EventListener::new(&inner, "error", move |_| failed(Err(WorkerProblem::Stopped))),
+        ];
+        Ok(Worker { inner, _listeners: listeners })
     }
 
     /// Sends a message.
     ///
     /// # Errors
     /// A message that the browser cannot copy.
-    pub fn send(&self, message: &impl Serialize) -> Result<(), WorkerProblem> {
-        Ok(self.inner.post_message(&as_value(message)?)?)
+    pub fn send(
+        &self,
+        message: &impl Serialize,
+        attachments: &Attachments,
+    ) -> Result<(), WorkerProblem> {
+        let message = as_value(message, attachments)?;
+        Ok(self.inner.post_message_with_transfer(&message, &attachments.moved)?)
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.inner.terminate();
+    }
+}
+
+/// The page, seen from its worker.
+#[derive(Debug, Clone)]
+pub struct PagePort {
+    scope: DedicatedWorkerGlobalScope,
+}
+
+impl PagePort {
+    /// Sends a message. One that cannot be sent cannot be reported either: the console says why.
+    pub fn send(&self, message: &impl Serialize, attachments: &Attachments) {
+        let sent = as_value(message, attachments).and_then(|message| {
+            Ok(self.scope.post_message_with_transfer(&message, &attachments.moved)?)
+        });
+        if let Err(problem) = sent {
+            web_sys::console::error_1(&problem.to_string().into());
+        }
     }
 }
 
@@ -65,41 +162,37 @@ pub fn is_worker() -> bool {
     js_sys::global().is_instance_of::<DedicatedWorkerGlobalScope>()
 }
 
-/// In a worker: answers each message of the page, after the first word, which tells the page
-/// that this worker listens.
+/// In a worker: hears each message of the page for as long as the worker lives.
 ///
 /// # Errors
 /// This is no worker.
-pub fn answer_page<Q: DeserializeOwned, A: Serialize>(
-    first_word: &A,
-    answer: impl Fn(Result<Q, WorkerProblem>) -> A + 'static,
-) -> Result<(), WorkerProblem> {
+pub fn answer_page<Q: DeserializeOwned>(
+    hear: impl Fn(&PagePort, Result<(Q, Attachments), WorkerProblem>) + 'static,
+) -> Result<PagePort, WorkerProblem> {
     let scope = js_sys::global()
         .dyn_into::<DedicatedWorkerGlobalScope>()
         .map_err(|_| WorkerProblem::NotStarted)?;
-    let page = scope.clone();
-    let send = move |message: &A| -> Result<(), WorkerProblem> {
-        Ok(page.post_message(&as_value(message)?)?)
-    };
-    send(first_word)?;
-    EventListener::new(&scope, "message", move |event| {
-        // A message that cannot be sent cannot be reported either; the page waits in vain and
-        // the console says why.
-        send(&answer(content(event))).expect("answers are plain values");
-    })
-    .forget();
-    Ok(())
+    let port = PagePort { scope: scope.clone() };
+    let page = port.clone();
+    EventListener::new(&scope, "message", move |event| hear(&page, content(event))).forget();
+    Ok(port)
 }
 
-fn as_value(message: &impl Serialize) -> Result<JsValue, WorkerProblem> {
-    message
+/// A message crosses as a list: itself, and what lies beside it.
+fn as_value(message: &impl Serialize, attachments: &Attachments) -> Result<JsValue, WorkerProblem> {
+    let message = message
         .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .map_err(|_| WorkerProblem::NotUnderstood)
+        .map_err(|_| WorkerProblem::NotUnderstood)?;
+    Ok(Array::of2(&message, &attachments.things).into())
 }
 
-fn content<M: DeserializeOwned>(event: &web_sys::Event) -> Result<M, WorkerProblem> {
-    let message = event.dyn_ref::<MessageEvent>().ok_or(WorkerProblem::NotUnderstood)?;
-    serde_wasm_bindgen::from_value(message.data()).map_err(|_| WorkerProblem::NotUnderstood)
+fn content<M: DeserializeOwned>(event: &web_sys::Event) -> Result<(M, Attachments), WorkerProblem> {
+    let event = event.dyn_ref::<MessageEvent>().ok_or(WorkerProblem::NotUnderstood)?;
+    let parts = event.data().dyn_into::<Array>().map_err(|_| WorkerProblem::NotUnderstood)?;
+    let message =
+        serde_wasm_bindgen::from_value(parts.get(0)).map_err(|_| WorkerProblem::NotUnderstood)?;
+    let things = parts.get(1).dyn_into::<Array>().map_err(|_| WorkerProblem::NotUnderstood)?;
+    Ok((message, Attachments { things, moved: Array::new() }))
 }
 
 /// The address of this module's script: its name holds a hash, which only the page knows.

@@ -1,20 +1,82 @@
 //! What counts for the page, off its thread: holds the snapshot and answers.
 
-mod messages;
+mod counting;
 mod opening;
 
-pub use messages::{Answer, Ask, Overview};
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
 
-use super::platform::answer_page;
+use counting::Counting;
+
+use crate::engine::Snapshot;
+use crate::web::platform::{Attachments, PagePort, WorkerProblem, answer_page};
+use crate::web::protocol::{Answer, Ask, Failure, FailureKind, Reply, Request};
+
+/// What the worker holds.
+#[derive(Default)]
+struct Desk {
+    counting: RefCell<Option<Counting>>,
+    opening: opening::Opening,
+}
 
 /// Answers the page until it closes.
 pub fn run() {
-    answer_page(&Answer::Ready, |ask| match ask {
-        Ok(Ask::OpenDemo { today }) => match opening::open_demo(&today) {
-            Ok(overview) => Answer::Opened(overview),
-            Err(message) => Answer::Failed { message },
-        },
-        Err(problem) => Answer::Failed { message: problem.to_string() },
-    })
-    .expect("only a worker runs this");
+    let desk = Rc::new(Desk::default());
+    let port =
+        answer_page(
+            move |page, heard: Result<(Request, Attachments), WorkerProblem>| match heard {
+                Ok((request, attachments)) => Rc::clone(&desk).hear(page, request, &attachments),
+                Err(problem) => answer(page, 0, Answer::Failed(internal(&problem))),
+            },
+        )
+        .expect("only a worker runs this");
+    answer(&port, 0, Answer::Ready);
+}
+
+fn answer(page: &PagePort, id: u32, answer: Answer) {
+    page.send(&Reply { id, answer }, &Attachments::none());
+}
+
+fn internal(reason: &impl ToString) -> Failure {
+    Failure { kind: FailureKind::Internal, message: reason.to_string() }
+}
+
+impl Desk {
+    fn hear(self: Rc<Desk>, page: &PagePort, request: Request, attachments: &Attachments) {
+        let Request { id, ask } = request;
+        let counted = match ask {
+            Ask::Open(source) => {
+                return opening::open(&self, page, id, source, attachments);
+            }
+            Ask::LookForNewer { base } => return opening::look(&self, page, id, &base),
+            Ask::SwapIn => return opening::swap_in(&self, page, id),
+            Ask::Cancel => {
+                self.opening.cancel();
+                return answer(page, id, Answer::Cancelled);
+            }
+            Ask::Numbers(ask) => self.count(|counting| counting.numbers(&ask)),
+            Ask::Segments { segments, as_of } => {
+                self.count(|counting| counting.segments(&segments, &as_of))
+            }
+            Ask::Facets { segment, as_of } => {
+                self.count(|counting| counting.facets(&segment, &as_of))
+            }
+        };
+        answer(page, id, counted.unwrap_or_else(Answer::Failed));
+    }
+
+    fn count(
+        &self,
+        count: impl FnOnce(&mut Counting) -> Result<Answer, Failure>,
+    ) -> Result<Answer, Failure> {
+        match &mut *self.counting.borrow_mut() {
+            Some(counting) => count(counting),
+            None => Err(internal(&"no data is open")),
+        }
+    }
+
+    fn put(&self, snapshot: Arc<Snapshot>) {
+        self.counting.replace(Some(Counting::new(snapshot)));
+    }
 }

@@ -1,0 +1,56 @@
+//! Moments, waiting, and ids that nothing else has.
+
+use gloo::timers::callback::Timeout;
+use js_sys::{Array, Date, Intl, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+/// Now, RFC 3339 in UTC.
+pub fn now_rfc3339() -> String {
+    Date::new_0().to_iso_string().into()
+}
+
+/// Hours since a moment (RFC 3339); `None` where it is none.
+pub fn hours_since(moment: &str) -> Option<f64> {
+    let then = Date::parse(moment);
+    then.is_finite().then(|| (Date::now() - then) / 3_600_000.0)
+}
+
+/// A moment (RFC 3339) with date and time in a zone, as a language (BCP 47) writes it; the
+/// moment itself where it is none.
+pub fn moment(moment: &str, zone: Option<&str>, language: &str) -> String {
+    let then = Date::parse(moment);
+    if !then.is_finite() {
+        return moment.to_owned();
+    }
+    let options = Object::new();
+    let set = |name: &str, value: &str| {
+        // Setting a property of a plain object cannot fail.
+        Reflect::set(&options, &name.into(), &value.into()).ok();
+    };
+    set("dateStyle", "medium");
+    set("timeStyle", "short");
+    if let Some(zone) = zone {
+        set("timeZone", zone);
+    }
+    let format = Intl::DateTimeFormat::new(&Array::of1(&language.into()), &options);
+    let text = format.format().call1(&JsValue::UNDEFINED, &Date::new(&then.into()));
+    text.ok().and_then(|text| text.as_string()).unwrap_or_else(|| moment.to_owned())
+}
+
+/// Calls back once, so many milliseconds from now, unless dropped before.
+pub fn after(milliseconds: u32, call: impl FnOnce() + 'static) -> Timeout {
+    Timeout::new(milliseconds, call)
+}
+
+/// An id that nothing else has: 16 hexadecimal digits by chance.
+pub fn new_id() -> String {
+    let mut bytes = [0_u8; 8];
+    let crypto = gloo::utils::window().crypto();
+    if crypto.and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes)).is_err() {
+        // A browser without secure randomness: these ids guard nothing, they only have to differ.
+        for byte in &mut bytes {
+            *byte = (js_sys::Math::random() * 256.0) as u8;
+        }
+    }
+    format!("{:016x}", u64::from_be_bytes(bytes))
+}

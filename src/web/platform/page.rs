@@ -1,0 +1,46 @@
+//! The page as a whole: its language, its theme, its title, and leaving it.
+
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::utils::{document, document_element, window};
+use wasm_bindgen::JsCast;
+use web_sys::BeforeUnloadEvent;
+
+/// The reader's languages, BCP 47, the best first.
+pub fn browser_languages() -> Vec<String> {
+    window().navigator().languages().iter().filter_map(|language| language.as_string()).collect()
+}
+
+/// Says which language the page is in.
+pub fn set_language(language: &str) {
+    // An attribute with a fixed, lawful name cannot be refused.
+    document_element().set_attribute("lang", language).ok();
+}
+
+/// Sets the theme, `light` or `dark`; `None` follows the system.
+pub fn set_theme(theme: Option<&str>) {
+    let root = document_element();
+    // As above.
+    match theme {
+        Some(theme) => root.set_attribute("data-theme", theme).ok(),
+        None => root.remove_attribute("data-theme").ok(),
+    };
+}
+
+/// Names the page in its tab.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Asks the reader before the page closes, whenever `is_asking` says so.
+pub fn on_leaving(is_asking: impl Fn() -> bool + 'static) {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&window(), "beforeunload", options, move |event| {
+        if is_asking() {
+            event.prevent_default();
+            if let Some(event) = event.dyn_ref::<BeforeUnloadEvent>() {
+                event.set_return_value("unsaved");
+            }
+        }
+    })
+    .forget();
+}

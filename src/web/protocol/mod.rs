@@ -1,0 +1,308 @@
+//! What the page and its worker say to each other.
+//!
+//! Views cross as their JSON document, days as `YYYY-MM-DD`; large things cross as bytes beside
+//! the message, transferred and not copied ([`catalogue`] is their form).
+
+pub mod catalogue;
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::{FilterCounts, Histogram, MemberCounts};
+use crate::view::FilterKind;
+
+/// One question, with the number that its answer carries.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Request {
+    /// Counts up; never 0.
+    pub id: u32,
+    /// The question.
+    pub ask: Ask,
+}
+
+/// One thing the worker says.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Reply {
+    /// Whose answer it is; 0 for what nobody asked.
+    pub id: u32,
+    /// What it says.
+    pub answer: Answer,
+}
+
+/// What the page asks.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Ask {
+    /// Open data; what was open before stays until the new is ready.
+    Open(Source),
+    /// Give up opening.
+    Cancel,
+    /// Look whether the site has a newer snapshot than the one that is open, and load it beside.
+    LookForNewer {
+        /// The address of the snapshot folder, absolute, with a slash at its end.
+        base: String,
+    },
+    /// Put the newer snapshot in place of the old one.
+    SwapIn,
+    /// Count a view.
+    Numbers(NumbersAsk),
+    /// Count the events and customers of segments.
+    Segments {
+        /// Segments as their documents, in the order of the answer.
+        segments: Vec<String>,
+        /// The yardstick.
+        as_of: String,
+    },
+    /// Count every option of a segment's lists.
+    Facets {
+        /// The segment's document.
+        segment: String,
+        /// The yardstick.
+        as_of: String,
+    },
+}
+
+/// Where data comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Source {
+    /// A made-up venue.
+    Demo {
+        /// The day between its history and its future.
+        today: String,
+    },
+    /// A snapshot beside the page.
+    Site {
+        /// The address of its folder, absolute, with a slash at its end.
+        base: String,
+    },
+    /// What this browser keeps from last time.
+    Kept,
+    /// The files of a snapshot folder, sent beside the message.
+    SnapshotFiles,
+    /// What was read from an export folder: facts and contacts as bytes beside the message.
+    Imported {
+        /// When it was read, RFC 3339.
+        built_at: String,
+    },
+}
+
+/// A view to be counted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NumbersAsk {
+    /// The view's document.
+    pub view: String,
+    /// The yardstick.
+    pub as_of: String,
+    /// The filters whose histogram or choices are shown.
+    pub shown: Vec<String>,
+    /// Bins of each histogram, 1 to 200.
+    pub bins: u32,
+}
+
+/// What the worker says.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Answer {
+    /// It listens.
+    Ready,
+    /// How far opening has come.
+    Progress(Progress),
+    /// Data is open; the catalogue's bytes lie beside the message.
+    Opened(Box<Opened>),
+    /// Opening was given up; what was open still is.
+    Cancelled,
+    /// A newer snapshot lies ready.
+    Newer {
+        /// When it was built, RFC 3339.
+        built_at: String,
+    },
+    /// There is nothing newer, or nothing kept.
+    Nothing,
+    /// The counts of a view.
+    Numbers(Box<Numbers>),
+    /// The sizes of segments.
+    Segments(Vec<SegmentSize>),
+    /// The options of a segment's lists.
+    Facets(Box<FacetCounts>),
+    /// What was asked could not be done.
+    Failed(Failure),
+}
+
+/// Why something could not be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// What kind of failure it is.
+    pub kind: FailureKind,
+    /// The reason, in English, as the library gives it.
+    pub message: String,
+}
+
+/// Kinds of failure that the page has words for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FailureKind {
+    /// A file or a snapshot is not what it should be.
+    Unreadable,
+    /// The host did not give a file.
+    Network,
+    /// It needs a passphrase.
+    Sealed,
+    /// The worker does not understand, or stopped.
+    Internal,
+}
+
+/// How far opening has come.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// What is being done.
+    pub step: Step,
+    /// The file at hand; empty where there is none.
+    pub file: String,
+    /// Bytes of it so far; whole.
+    pub bytes: f64,
+    /// Its bytes in all; `None` where nobody says.
+    pub bytes_total: Option<f64>,
+    /// Rows of it so far; 0 where rows are not counted.
+    pub rows: f64,
+}
+
+/// What is being done while data opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Step {
+    /// The demo is being made up.
+    MakingUp,
+    /// Files come from the host.
+    Fetching,
+    /// Files are read for the first time, to learn their encoding.
+    Checking,
+    /// Rows are read.
+    Reading,
+    /// Rows are put into order, columns are opened.
+    Ordering,
+}
+
+/// Data that is open. The catalogue lies beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    /// Where it came from.
+    pub origin: Origin,
+    /// When it was built, RFC 3339.
+    pub built_at: String,
+    /// Customers of the venue.
+    pub customers: u32,
+    /// Whether this browser keeps it for the next start; the reason where it does not.
+    pub kept: Result<(), String>,
+}
+
+/// Where open data came from first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Origin {
+    /// Made up.
+    Demo,
+    /// The host's snapshot.
+    Site,
+    /// A snapshot folder of this computer.
+    Folder,
+    /// An export folder of this computer.
+    Export,
+}
+
+/// All counts of a view at once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Numbers {
+    /// Customers of the segment.
+    pub segment: u32,
+    /// The segment less whom the mode leaves out.
+    pub audience: u32,
+    /// The result.
+    pub total: u32,
+    /// Of the result, with an e-mail address.
+    pub with_email: u32,
+    /// Of the result, with the marketing consent; `None` where the venue names none.
+    pub with_consent: Option<u32>,
+    /// Events in scope.
+    pub events: u32,
+    /// By [`FilterKind::index`]; `None` for a filter that is not active.
+    pub filters: Vec<Option<FilterCounts>>,
+    /// In the snapshot's order.
+    pub consents: Vec<MemberCounts>,
+    /// In the snapshot's order.
+    pub flags: Vec<MemberCounts>,
+    /// Ids that the snapshot does not know, as `PATH: ID`.
+    pub unknown_ids: Vec<String>,
+    /// By [`FilterKind::index`]; `None` for what has no numbers or is not shown.
+    pub histograms: Vec<Option<Histogram>>,
+    /// By [`FilterKind::index`]; `None` for what has numbers or is not shown.
+    pub choices: Vec<Option<Choices>>,
+}
+
+/// Customers whom all other filters leave, by choice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choices {
+    /// In the contract's order: `f m u`, `online box_office both`, `regular subscriber`.
+    pub counts: Vec<u32>,
+    /// Without a value.
+    pub unknown: u32,
+}
+
+impl Numbers {
+    /// The three numbers of an active filter.
+    pub fn filter(&self, kind: FilterKind) -> Option<FilterCounts> {
+        self.filters.get(kind.index()).copied().flatten()
+    }
+
+    /// The histogram of a shown filter with numbers.
+    pub fn histogram(&self, kind: FilterKind) -> Option<&Histogram> {
+        self.histograms.get(kind.index())?.as_ref()
+    }
+
+    /// The choices of a shown filter without numbers.
+    pub fn choices(&self, kind: FilterKind) -> Option<&Choices> {
+        self.choices.get(kind.index())?.as_ref()
+    }
+}
+
+/// A segment, counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SegmentSize {
+    /// Events in scope.
+    pub events: u32,
+    /// Customers.
+    pub customers: u32,
+}
+
+/// How many events and customers one option of a list brings, the other lists as they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct OptionCount {
+    /// Events.
+    pub events: u32,
+    /// Customers with a valid ticket to one of them.
+    pub customers: u32,
+}
+
+/// The options of the six lists, by position in the catalogue, for a segment's events and for
+/// what it excludes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FacetCounts {
+    /// The segment itself.
+    pub size: SegmentSize,
+    /// Options of its events.
+    pub events: ListCounts,
+    /// Options of the events it excludes.
+    pub excluded: ListCounts,
+    /// Positions of the events in scope, ascending.
+    pub in_scope: Vec<u32>,
+}
+
+/// Counts of every option of six lists.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ListCounts {
+    /// By position in the catalogue.
+    pub promoters: Vec<OptionCount>,
+    /// By position in the catalogue.
+    pub seasons: Vec<OptionCount>,
+    /// By position in the catalogue.
+    pub productions: Vec<OptionCount>,
+    /// By position in the catalogue; 0 events where the other lists leave the event out.
+    pub events: Vec<OptionCount>,
+    /// By position in the catalogue.
+    pub categories: Vec<OptionCount>,
+    /// By position in the catalogue.
+    pub tags: Vec<OptionCount>,
+}

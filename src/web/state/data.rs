@@ -1,0 +1,307 @@
+//! The data that is open, and how it comes in.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::Engine;
+use crate::model::{Day, Decimals, Event, Named};
+use crate::view::sentence::{EventName, SentenceContext};
+use crate::web::platform::{self, Attachments};
+use crate::web::protocol::catalogue::{self, Names};
+use crate::web::protocol::{Answer, Ask, Failure, FailureKind, Opened, Origin, Progress, Source};
+
+/// Under which key this browser keeps what to open first next time.
+const CHOICE: &str = "publik.source";
+/// Data older than this is marked.
+pub const STALE_HOURS: f64 = 36.0;
+
+/// Whether there is data.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stage {
+    /// It is on its way; what was open before still is.
+    Opening(Option<Progress>),
+    /// It is there.
+    Ready,
+    /// It could not be opened; what was open before still is.
+    Failed(Failure),
+}
+
+/// Data that is open, without any customer: those are the worker's.
+#[derive(Debug)]
+pub struct OpenData {
+    /// Venue, events and named sets.
+    pub names: Names,
+    /// Where it came from, when it was built, how large it is.
+    pub opened: Opened,
+    event_at: HashMap<String, u32>,
+}
+
+impl OpenData {
+    fn new(opened: Opened, names: Names) -> OpenData {
+        let events = names.catalogue.events.iter().zip(0..);
+        let event_at = events.map(|(event, at)| (event.id.clone(), at)).collect();
+        OpenData { names, opened, event_at }
+    }
+
+    /// Whether it is made up.
+    pub fn is_demo(&self) -> bool {
+        self.opened.origin == Origin::Demo
+    }
+
+    /// Whether it is older than 36 hours.
+    pub fn is_stale(&self) -> bool {
+        platform::hours_since(&self.opened.built_at).is_some_and(|hours| hours > STALE_HOURS)
+    }
+
+    /// The event of an id.
+    pub fn event(&self, id: &str) -> Option<&Event> {
+        self.names.catalogue.events.get(*self.event_at.get(id)? as usize)
+    }
+
+    /// The event group of an id.
+    pub fn production(&self, id: &str) -> Option<&Named> {
+        let productions = &self.names.catalogue.productions;
+        let at = productions.binary_search_by(|production| production.id.as_str().cmp(id)).ok()?;
+        productions.get(at)
+    }
+
+    /// The names for a view's sentence, seen from a day.
+    pub fn seen_from(&self, as_of: Day) -> SeenFrom<'_> {
+        SeenFrom { data: self, as_of }
+    }
+}
+
+/// Names for a view's sentence.
+#[derive(Debug, Clone, Copy)]
+pub struct SeenFrom<'a> {
+    data: &'a OpenData,
+    as_of: Day,
+}
+
+impl SentenceContext for SeenFrom<'_> {
+    fn as_of(&self) -> Day {
+        self.as_of
+    }
+
+    fn decimals(&self) -> Decimals {
+        self.data.names.venue.decimals
+    }
+
+    fn event(&self, id: &str) -> Option<EventName> {
+        let event = self.data.event(id)?;
+        Some(EventName { name: event.name.clone(), day: event.day() })
+    }
+
+    fn production(&self, id: &str) -> Option<String> {
+        Some(self.data.production(id)?.name.clone())
+    }
+
+    fn consent(&self, id: &str) -> Option<String> {
+        name_of(&self.data.names.consents, id)
+    }
+
+    fn flag(&self, id: &str) -> Option<String> {
+        name_of(&self.data.names.flags, id)
+    }
+}
+
+fn name_of(named: &[Named], id: &str) -> Option<String> {
+    named.iter().find(|one| one.id == id).map(|one| one.name.clone())
+}
+
+/// A handle on the data.
+#[derive(Clone, Copy)]
+pub struct Data {
+    engine: Engine,
+    stage: RwSignal<Stage>,
+    open: RwSignal<Option<Arc<OpenData>>>,
+    today: RwSignal<Day>,
+    /// Where this site's snapshot lies.
+    site: RwSignal<Option<String>>,
+    newer: RwSignal<Option<String>>,
+    /// Counts openings, so that the answers to one given up are not taken for another's.
+    opening: StoredValue<u32>,
+}
+
+impl Data {
+    /// Nothing open yet; [`Data::begin`] opens something.
+    pub fn new(engine: Engine) -> Data {
+        let data = Data {
+            engine,
+            stage: RwSignal::new(Stage::Opening(None)),
+            open: RwSignal::new(None),
+            today: RwSignal::new(platform::today_here().unwrap_or(Day::MIN)),
+            site: RwSignal::new(None),
+            newer: RwSignal::new(None),
+            opening: StoredValue::new(0),
+        };
+        engine.on_lost(move || data.begin(data.site.get_untracked()));
+        data
+    }
+
+    /// Whether there is data, and what happens.
+    pub fn stage(self) -> Stage {
+        self.stage.get()
+    }
+
+    /// What is open; stays while something else is on its way.
+    pub fn open(self) -> Option<Arc<OpenData>> {
+        self.open.get()
+    }
+
+    /// The same, without being told of changes.
+    pub fn open_untracked(self) -> Option<Arc<OpenData>> {
+        self.open.get_untracked()
+    }
+
+    /// Today in the venue's zone.
+    pub fn today(self) -> Day {
+        self.today.get()
+    }
+
+    /// The same, without being told of changes.
+    pub fn today_untracked(self) -> Day {
+        self.today.get_untracked()
+    }
+
+    /// Where this site's snapshot lies, if it has one.
+    pub fn site(self) -> Option<String> {
+        self.site.get()
+    }
+
+    /// When the newer snapshot was built that lies ready to be swapped in, RFC 3339.
+    pub fn newer(self) -> Option<String> {
+        self.newer.get()
+    }
+
+    /// Opens what this browser opened last; else this site's snapshot; else the demo.
+    pub fn begin(self, site: Option<String>) {
+        self.site.set(site);
+        match platform::stored(CHOICE).as_deref() {
+            Some("demo") => self.open_demo(),
+            Some("kept") => self.ask(Source::Kept, Attachments::none()),
+            _ => self.open_first(),
+        }
+    }
+
+    /// Opens this site's snapshot, or the demo where there is none.
+    fn open_first(self) {
+        match self.site.get_untracked() {
+            Some(base) => self.ask(Source::Site { base }, Attachments::none()),
+            None => self.open_demo(),
+        }
+    }
+
+    /// Opens the demo.
+    pub fn open_demo(self) {
+        let today = platform::today_here().unwrap_or(Day::MIN).to_string();
+        self.ask(Source::Demo { today }, Attachments::none());
+    }
+
+    /// Opens something else; what is open stays until it is ready.
+    pub fn ask(self, source: Source, attachments: Attachments) {
+        self.opening.update_value(|opening| *opening += 1);
+        let opening = self.opening.get_value();
+        self.stage.set(Stage::Opening(None));
+        self.engine.ask(Ask::Open(source), attachments, move |answer, attachments| {
+            if self.opening.get_value() == opening {
+                self.hear(answer, attachments);
+            }
+        });
+    }
+
+    /// Gives up what is on its way.
+    pub fn cancel(self) {
+        self.engine.ask(Ask::Cancel, Attachments::none(), |_, _| {});
+    }
+
+    /// Puts the failure away and stays with what is open.
+    pub fn dismiss(self) {
+        if self.open.with_untracked(Option::is_some) {
+            self.stage.set(Stage::Ready);
+        }
+    }
+
+    /// Says how far something has come that the page itself does.
+    pub fn tell(self, stage: Stage) {
+        self.stage.set(stage);
+    }
+
+    fn hear(self, answer: Answer, attachments: &Attachments) {
+        match answer {
+            Answer::Progress(progress) => self.stage.set(Stage::Opening(Some(progress))),
+            Answer::Opened(opened) => self.take(*opened, attachments),
+            Answer::Nothing => self.open_first(),
+            Answer::Cancelled => self.dismiss_or_begin(),
+            Answer::Failed(failure) => self.stage.set(Stage::Failed(failure)),
+            _ => self.stage.set(Stage::Failed(not_understood())),
+        }
+    }
+
+    fn dismiss_or_begin(self) {
+        if self.open.with_untracked(Option::is_some) {
+            self.stage.set(Stage::Ready);
+        } else {
+            self.open_demo();
+        }
+    }
+
+    fn take(self, opened: Opened, attachments: &Attachments) {
+        let names = attachments.bytes(0).and_then(|bytes| catalogue::decode(&bytes).ok());
+        let Some(names) = names else {
+            self.stage.set(Stage::Failed(not_understood()));
+            return;
+        };
+        let choice = match (opened.origin, &opened.kept) {
+            (Origin::Demo, _) => "demo",
+            (_, Ok(())) => "kept",
+            (_, Err(_)) => "site",
+        };
+        // Not kept is no harm: the next visit begins anew.
+        platform::store(CHOICE, choice).ok();
+        self.newer.set(None);
+        self.refresh_today(&names.venue.time_zone);
+        let is_site = opened.origin == Origin::Site;
+        self.open.set(Some(Arc::new(OpenData::new(opened, names))));
+        self.stage.set(Stage::Ready);
+        if is_site {
+            self.look_for_newer();
+        }
+    }
+
+    /// Sets today anew: midnight passed, or another venue lies elsewhere.
+    pub fn refresh_today(self, zone: &str) {
+        let today = platform::today_in(zone).or_else(platform::today_here);
+        if let Some(today) = today.filter(|today| *today != self.today.get_untracked()) {
+            self.today.set(today);
+        }
+    }
+
+    /// Looks whether the host has a newer snapshot, and loads it beside.
+    pub fn look_for_newer(self) {
+        let Some(base) = self.site.get_untracked() else { return };
+        self.engine.ask(Ask::LookForNewer { base }, Attachments::none(), move |answer, _| {
+            // A host out of reach is no failure here: what is open stays.
+            if let Answer::Newer { built_at } = answer {
+                self.newer.set(Some(built_at));
+            }
+        });
+    }
+
+    /// Puts the newer snapshot in place of the old one.
+    pub fn swap_in(self) {
+        self.opening.update_value(|opening| *opening += 1);
+        self.engine.ask(Ask::SwapIn, Attachments::none(), move |answer, attachments| {
+            self.hear(answer, attachments);
+        });
+    }
+}
+
+fn not_understood() -> Failure {
+    Failure {
+        kind: FailureKind::Internal,
+        message: platform::WorkerProblem::NotUnderstood.to_string(),
+    }
+}

@@ -1,0 +1,176 @@
+//! The segments and views that this browser keeps, and those that the host shares.
+
+use leptos::prelude::*;
+
+use super::library::{LibraryError, SavedSegment, SavedView};
+use crate::view::{Segment, View};
+use crate::web::platform;
+
+/// Each segment with its views lies under a key of its own, so that a save is whole or not at
+/// all and two tabs that save different segments do not meet.
+const PREFIX: &str = "publik.segment.";
+
+/// A handle on the documents.
+#[derive(Debug, Clone, Copy)]
+pub struct Documents {
+    own: RwSignal<Vec<SavedSegment>>,
+    shared: RwSignal<Vec<SavedSegment>>,
+    unreadable: RwSignal<Vec<(String, LibraryError)>>,
+    is_kept: RwSignal<bool>,
+}
+
+impl Documents {
+    /// What this browser keeps; follows what other tabs save.
+    pub fn load() -> Documents {
+        let documents = Documents {
+            own: RwSignal::new(Vec::new()),
+            shared: RwSignal::new(Vec::new()),
+            unreadable: RwSignal::new(Vec::new()),
+            is_kept: RwSignal::new(true),
+        };
+        documents.read();
+        platform::on_stored(move |key| {
+            if key.is_none_or(|key| key.starts_with(PREFIX)) {
+                documents.read();
+            }
+        });
+        documents
+    }
+
+    fn read(self) {
+        let (mut own, mut unreadable) = (Vec::new(), Vec::new());
+        for key in platform::stored_keys(PREFIX) {
+            let Some(text) = platform::stored(&key) else { continue };
+            match SavedSegment::from_text(&text) {
+                Ok(segment) => own.push(segment),
+                Err(error) => unreadable.push((key, error)),
+            }
+        }
+        own.sort_by(|one, other| {
+            one.segment.name.cmp(&other.segment.name).then(one.id.cmp(&other.id))
+        });
+        self.own.set(own);
+        self.unreadable.set(unreadable);
+    }
+
+    /// The reader's own segments, by name.
+    pub fn own(self) -> Vec<SavedSegment> {
+        self.own.get()
+    }
+
+    /// Reads the reader's own segments.
+    pub fn with_own<T>(self, read: impl FnOnce(&[SavedSegment]) -> T) -> T {
+        self.own.with(|own| read(own))
+    }
+
+    /// The segments that the host shares, read-only.
+    pub fn shared(self) -> Vec<SavedSegment> {
+        self.shared.get()
+    }
+
+    /// Documents that this version cannot read, with the reason; they are left as they are.
+    pub fn unreadable(self) -> Vec<(String, LibraryError)> {
+        self.unreadable.get()
+    }
+
+    /// Whether the last save is kept beyond this visit.
+    pub fn is_kept(self) -> bool {
+        self.is_kept.get()
+    }
+
+    /// Takes what the host shares.
+    pub fn set_shared(self, shared: Vec<SavedSegment>) {
+        self.shared.set(shared);
+    }
+
+    /// A segment by id: the reader's own, else a shared one.
+    pub fn segment(self, id: &str) -> Option<SavedSegment> {
+        let find = |all: &Vec<SavedSegment>| all.iter().find(|saved| saved.id == id).cloned();
+        self.own.with(find).or_else(|| self.shared.with(find))
+    }
+
+    /// Whether a segment is the reader's own.
+    pub fn is_own(self, id: &str) -> bool {
+        self.own.with(|own| own.iter().any(|saved| saved.id == id))
+    }
+
+    /// The segment a saved view stands under: the reader's own, else a shared one.
+    pub fn segment_of_view(self, id: &str) -> Option<SavedSegment> {
+        let find = |all: &Vec<SavedSegment>| {
+            all.iter().find(|saved| saved.views.iter().any(|view| view.id == id)).cloned()
+        };
+        self.own.with(find).or_else(|| self.shared.with(find))
+    }
+
+    /// Keeps a segment with its views, as it is.
+    pub fn put(self, saved: SavedSegment) {
+        let key = format!("{PREFIX}{}", saved.id);
+        let kept = platform::store(&key, &saved.to_text()).is_ok();
+        self.is_kept.set(kept);
+        if kept {
+            self.read();
+        } else {
+            self.own.update(|own| {
+                own.retain(|other| other.id != saved.id);
+                own.push(saved);
+            });
+        }
+    }
+
+    /// Saves a segment, a new one without `id`; gives its id.
+    pub fn save_segment(self, id: Option<&str>, segment: Segment) -> String {
+        let old = id.and_then(|id| self.own_now(id));
+        let changed_at = platform::now_rfc3339();
+        let saved = match old {
+            Some(old) => SavedSegment { changed_at, segment, ..old },
+            None => SavedSegment {
+                id: id.map_or_else(platform::new_id, str::to_owned),
+                changed_at,
+                segment,
+                views: Vec::new(),
+            },
+        };
+        let id = saved.id.clone();
+        self.put(saved);
+        id
+    }
+
+    /// Takes a segment away with its views, and gives it back so that it can be put again.
+    pub fn delete(self, id: &str) -> Option<SavedSegment> {
+        let saved = self.own_now(id)?;
+        platform::remove(&format!("{PREFIX}{id}"));
+        self.own.update(|own| own.retain(|other| other.id != id));
+        Some(saved)
+    }
+
+    /// Saves a view under a segment of the reader's own, a new one without `view_id`; gives its
+    /// id, or `None` where there is no such segment.
+    pub fn save_view(self, segment_id: &str, view_id: Option<&str>, view: View) -> Option<String> {
+        let mut segment = self.own_now(segment_id)?;
+        let changed_at = platform::now_rfc3339();
+        let id = view_id.map_or_else(platform::new_id, str::to_owned);
+        let view = View { segment: segment.segment.clone(), ..view };
+        segment.put_view(SavedView { id: id.clone(), changed_at: changed_at.clone(), view });
+        segment.changed_at = changed_at;
+        self.put(segment);
+        Some(id)
+    }
+
+    /// Takes a view away, and gives the segment as it was before, so that it can be put again.
+    pub fn delete_view(self, segment_id: &str, view_id: &str) -> Option<SavedSegment> {
+        let before = self.own_now(segment_id)?;
+        let mut after = before.clone();
+        after.views.retain(|view| view.id != view_id);
+        after.changed_at = platform::now_rfc3339();
+        self.put(after);
+        Some(before)
+    }
+
+    /// A segment as it is kept this moment: another tab may have saved it since.
+    fn own_now(self, id: &str) -> Option<SavedSegment> {
+        let kept = platform::stored(&format!("{PREFIX}{id}"));
+        kept.and_then(|text| SavedSegment::from_text(&text).ok()).or_else(|| {
+            self.own.with_untracked(|own| own.iter().find(|saved| saved.id == id).cloned())
+        })
+    }
+}

@@ -1,0 +1,34 @@
+//! What the pages read and change. Pages get it as one handle, [`App`], from the context.
+//!
+//! What can be thought without a browser stands in modules of its own, tested anywhere:
+//! [`history`], [`pacer`], [`place`], [`library`].
+
+#[cfg(feature = "web")]
+mod app;
+#[cfg(feature = "web")]
+mod data;
+#[cfg(feature = "web")]
+mod documents;
+#[cfg(feature = "web")]
+mod engine;
+pub mod history;
+pub mod library;
+pub mod pacer;
+pub mod place;
+#[cfg(feature = "web")]
+mod settings;
+#[cfg(feature = "web")]
+mod workspace;
+
+#[cfg(feature = "web")]
+pub use app::{App, Notice, Page, use_app};
+#[cfg(feature = "web")]
+pub use data::{Data, OpenData, SeenFrom, Stage};
+#[cfg(feature = "web")]
+pub use documents::Documents;
+#[cfg(feature = "web")]
+pub use engine::Engine;
+#[cfg(feature = "web")]
+pub use settings::{Settings, Theme};
+#[cfg(feature = "web")]
+pub use workspace::{Belonging, Standing, Workspace};

@@ -1,0 +1,382 @@
+//! The view at hand: what it asks, what it counts, what was changed.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::history::History;
+use super::pacer::Pacer;
+use super::place::{Place, Shown};
+use super::{Data, Documents, Engine};
+use crate::model::Day;
+use crate::view::{FilterKind, Segment, View, to_json};
+use crate::web::platform::{self, Attachments};
+use crate::web::protocol::{Answer, Ask, Failure, Numbers, NumbersAsk};
+
+/// Bars of a histogram.
+pub const BINS: u32 = 40;
+
+/// What undo goes through.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Standing {
+    /// The view, its segment filled in.
+    pub view: View,
+    /// The yardstick, unless it is today.
+    pub as_of: Option<Day>,
+}
+
+/// Which documents the view at hand belongs to.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Belonging {
+    /// The saved view it began as or was last saved as.
+    pub saved: Option<String>,
+    /// The kept segment it is of.
+    pub segment: Option<String>,
+    /// The view as it was then; what differs is unsaved.
+    pub baseline: View,
+}
+
+/// A handle on the view at hand.
+#[derive(Clone, Copy)]
+pub struct Workspace {
+    engine: Engine,
+    data: Data,
+    documents: Documents,
+    history: RwSignal<History<Standing>>,
+    standing: Memo<Standing>,
+    view: Memo<View>,
+    belonging: RwSignal<Belonging>,
+    numbers: RwSignal<Option<Arc<Numbers>>>,
+    failure: RwSignal<Option<Failure>>,
+    pacer: StoredValue<Pacer<NumbersAsk>>,
+    /// Whether the workspace is what is shown, so that the address is its to write.
+    is_shown: RwSignal<bool>,
+}
+
+impl Workspace {
+    /// An empty view.
+    pub fn new(engine: Engine, data: Data, documents: Documents) -> Workspace {
+        let history = RwSignal::new(History::new(Standing::default()));
+        let standing = Memo::new(move |_| history.with(|history| history.now().clone()));
+        let workspace = Workspace {
+            engine,
+            data,
+            documents,
+            history,
+            standing,
+            view: Memo::new(move |_| standing.with(|standing| standing.view.clone())),
+            belonging: RwSignal::new(Belonging::default()),
+            numbers: RwSignal::new(None),
+            failure: RwSignal::new(None),
+            pacer: StoredValue::new(Pacer::default()),
+            is_shown: RwSignal::new(false),
+        };
+        workspace.follow_the_view();
+        workspace.follow_the_segment();
+        workspace
+    }
+
+    /// The view as it stands, its segment filled in.
+    pub fn view(self) -> Memo<View> {
+        self.view
+    }
+
+    /// The yardstick.
+    pub fn as_of(self) -> Day {
+        self.standing.with(|standing| standing.as_of).unwrap_or_else(|| self.data.today())
+    }
+
+    /// Whether the yardstick is another day than today.
+    pub fn is_as_of_another_day(self) -> bool {
+        self.standing.with(|standing| standing.as_of.is_some())
+    }
+
+    /// All counts of the latest view that is counted; `None` before the first.
+    pub fn numbers(self) -> Option<Arc<Numbers>> {
+        self.numbers.get()
+    }
+
+    /// The same as a signal, for parts that read a piece of it in a memo.
+    pub fn numbers_signal(self) -> ReadSignal<Option<Arc<Numbers>>> {
+        self.numbers.read_only()
+    }
+
+    /// Why the last counting failed, if it did; the counts before it stay.
+    pub fn failure(self) -> Option<Failure> {
+        self.failure.get()
+    }
+
+    /// The boxes shown, in order: those the view names, else those of its filters.
+    pub fn boxes(self) -> Vec<FilterKind> {
+        self.view.with(boxes)
+    }
+
+    /// Which documents the view belongs to.
+    pub fn belonging(self) -> Belonging {
+        self.belonging.get()
+    }
+
+    /// Whether something is changed and not saved.
+    pub fn is_dirty(self) -> bool {
+        self.view.with(|view| self.belonging.with(|belonging| differs(view, &belonging.baseline)))
+    }
+
+    /// Whether there is a step to take back.
+    pub fn can_undo(self) -> bool {
+        self.history.with(History::can_undo)
+    }
+
+    /// Whether there is a step to take again.
+    pub fn can_redo(self) -> bool {
+        self.history.with(History::can_redo)
+    }
+
+    /// Changes the view: a step by itself.
+    pub fn change(self, change: impl FnOnce(&mut View)) {
+        self.alter(|standing| change(&mut standing.view), History::change);
+        self.write_address(true);
+    }
+
+    /// Changes the view within a gesture; [`Workspace::settle`] ends it.
+    pub fn drag(self, change: impl FnOnce(&mut View)) {
+        self.alter(|standing| change(&mut standing.view), History::drag);
+    }
+
+    /// Ends a gesture: all its changes are one step.
+    pub fn settle(self) {
+        self.history.update(History::settle);
+        self.write_address(true);
+    }
+
+    /// Another yardstick; `None` is today.
+    pub fn set_as_of(self, as_of: Option<Day>) {
+        let as_of = as_of.filter(|day| *day != self.data.today_untracked());
+        self.alter(|standing| standing.as_of = as_of, History::change);
+        self.write_address(true);
+    }
+
+    /// One step back.
+    pub fn undo(self) {
+        self.history.update(|history| {
+            history.undo();
+        });
+        self.write_address(false);
+    }
+
+    /// One step forward.
+    pub fn redo(self) {
+        self.history.update(|history| {
+            history.redo();
+        });
+        self.write_address(false);
+    }
+
+    fn alter(
+        self,
+        change: impl FnOnce(&mut Standing),
+        take: impl FnOnce(&mut History<Standing>, Standing),
+    ) {
+        self.history.update(|history| {
+            let mut next = history.now().clone();
+            change(&mut next);
+            take(history, next);
+        });
+    }
+
+    /// Opens a view, without a past. `saved` and `segment` are ids in the documents.
+    pub fn open(
+        self,
+        view: View,
+        as_of: Option<Day>,
+        saved: Option<String>,
+        segment: Option<String>,
+    ) {
+        let baseline = view.clone();
+        self.pacer.update_value(Pacer::forget);
+        self.belonging.set(Belonging { saved, segment, baseline });
+        self.history.set(History::new(Standing { view, as_of }));
+    }
+
+    /// Shows what an address says: a step, if it is of the same document, else opened anew.
+    pub fn show(self, shown: Shown) {
+        let Shown { mut view, as_of, saved, segment } = shown;
+        let kept = segment.as_deref().and_then(|id| self.documents.segment(id));
+        // An address from elsewhere may name a segment that is another one here.
+        let kept = kept.filter(|kept| same_events(&kept.segment, &view.segment));
+        let segment = kept.as_ref().map(|kept| kept.id.clone());
+        let saved = saved.filter(|id| {
+            kept.as_ref().is_some_and(|kept| kept.views.iter().any(|view| view.id == *id))
+        });
+        if let Some(kept) = &kept {
+            view.segment = kept.segment.clone();
+        }
+        let belonging = self.belonging.get_untracked();
+        if self.is_shown.get_untracked()
+            && (&belonging.saved, &belonging.segment) == (&saved, &segment)
+        {
+            self.alter(|standing| *standing = Standing { view, as_of }, History::change);
+            return;
+        }
+        let baseline = saved.as_deref().and_then(|id| kept.as_ref()?.view(id));
+        let opened = view.clone();
+        self.open(view, as_of, saved, segment);
+        self.belonging.update(|belonging| belonging.baseline = baseline.unwrap_or(opened));
+    }
+
+    /// Opens a saved view; false where there is none of that id.
+    pub fn open_saved(self, id: &str, as_of: Option<Day>) -> bool {
+        let Some(kept) = self.documents.segment_of_view(id) else { return false };
+        let Some(view) = kept.view(id) else { return false };
+        self.open(view, as_of, Some(id.to_owned()), Some(kept.id));
+        true
+    }
+
+    /// Saves under the name it has; false where it has to be asked for a name first, because it
+    /// was never saved or is shared.
+    pub fn save(self) -> bool {
+        let belonging = self.belonging.get_untracked();
+        let (Some(saved), Some(segment)) = (belonging.saved, belonging.segment) else {
+            return false;
+        };
+        if !self.documents.is_own(&segment) {
+            return false;
+        }
+        self.settle();
+        let view = self.view.get_untracked();
+        let id = self.documents.save_view(&segment, Some(&saved), view.clone());
+        self.belonging.update(|belonging| {
+            belonging.saved = id;
+            belonging.baseline = view;
+        });
+        true
+    }
+
+    /// Saves as a new view of this name. Its segment is kept too, if it was not.
+    pub fn save_as(self, name: &str) {
+        self.settle();
+        let belonging = self.belonging.get_untracked();
+        let own = belonging.segment.filter(|id| self.documents.is_own(id));
+        let segment = own.unwrap_or_else(|| {
+            let segment = self.view.with_untracked(|view| view.segment.clone());
+            self.documents.save_segment(None, segment)
+        });
+        self.history
+            .update(|history| history.rewrite(|standing| name.clone_into(&mut standing.view.name)));
+        let view = self.view.get_untracked();
+        let saved = self.documents.save_view(&segment, None, view.clone());
+        self.belonging.set(Belonging { saved, segment: Some(segment), baseline: view });
+        self.write_address(false);
+    }
+
+    /// Tells whether the workspace is what is shown.
+    pub fn set_shown(self, is_shown: bool) {
+        self.is_shown.set(is_shown);
+    }
+
+    /// The address of the view as it stands; `None` where it is too long and not saved.
+    pub fn address(self) -> Option<String> {
+        let standing = self.standing.get_untracked();
+        let Belonging { saved, segment, .. } = self.belonging.get_untracked();
+        let shown = Shown { view: standing.view, as_of: standing.as_of, saved, segment };
+        Place::View(Box::new(shown)).fragment()
+    }
+
+    /// Writes the address, if the workspace is shown.
+    pub fn write_address(self, as_new_entry: bool) {
+        if !self.is_shown.get_untracked() {
+            return;
+        }
+        if let Some(fragment) = self.address().filter(|fragment| *fragment != platform::fragment())
+        {
+            platform::replace_fragment(&fragment, as_new_entry);
+        }
+    }
+
+    /// Asks for the counts of every view as it comes.
+    fn follow_the_view(self) {
+        Effect::new(move |before: Option<Option<usize>>| {
+            let data = self.data.open();
+            // By address: a new opening is a new allocation while the old one is still held.
+            let now = data.as_ref().map(|data| Arc::as_ptr(data).addr());
+            if before.is_some_and(|before| before != now) {
+                self.pacer.update_value(Pacer::forget);
+                self.numbers.set(None);
+            }
+            if data.is_some() {
+                let as_of = self.as_of().to_string();
+                self.view.with(|view| {
+                    let shown = boxes(view).iter().map(|kind| kind.name().to_owned()).collect();
+                    self.ask(NumbersAsk { view: to_json(view), as_of, shown, bins: BINS });
+                });
+            }
+            now
+        });
+    }
+
+    fn ask(self, question: NumbersAsk) {
+        if let Some(Some((number, question))) =
+            self.pacer.try_update_value(|pacer| pacer.ask(question))
+        {
+            self.send(number, question);
+        }
+    }
+
+    fn send(self, number: u32, question: NumbersAsk) {
+        self.engine.ask(Ask::Numbers(question), Attachments::none(), move |answer, _| {
+            let heard = self.pacer.try_update_value(|pacer| pacer.heard(number));
+            let Some(heard) = heard else { return };
+            if let Some((number, next)) = heard.next {
+                self.send(number, next);
+            }
+            if !heard.is_useful {
+                return;
+            }
+            match answer {
+                Answer::Numbers(numbers) => {
+                    self.failure.set(None);
+                    self.numbers.set(Some(Arc::new(*numbers)));
+                }
+                Answer::Failed(failure) => self.failure.set(Some(failure)),
+                _ => {}
+            }
+        });
+    }
+
+    /// A kept segment that is edited, here or in another tab, changes the views of it.
+    fn follow_the_segment(self) {
+        Effect::new(move |_| {
+            let Some(id) = self.belonging.with(|belonging| belonging.segment.clone()) else {
+                return;
+            };
+            let Some(kept) = self.documents.segment(&id) else { return };
+            let is_same = self.view.with_untracked(|view| view.segment == kept.segment);
+            if !is_same {
+                self.history.update(|history| {
+                    history.rewrite(|standing| standing.view.segment = kept.segment.clone());
+                });
+                self.write_address(false);
+            }
+        });
+    }
+}
+
+/// The boxes a view shows, in order.
+pub fn boxes(view: &View) -> Vec<FilterKind> {
+    match &view.boxes {
+        Some(boxes) => boxes.clone(),
+        None => FilterKind::ALL.into_iter().filter(|kind| view.filters.has(*kind)).collect(),
+    }
+}
+
+/// Whether two views differ in more than their segment, which is saved apart.
+fn differs(view: &View, baseline: &View) -> bool {
+    View { segment: Segment::default(), ..view.clone() }
+        != View { segment: Segment::default(), ..baseline.clone() }
+}
+
+/// Whether two segments are the same but for the description, which addresses leave out.
+fn same_events(kept: &Segment, named: &Segment) -> bool {
+    let description = String::new();
+    Segment { description: description.clone(), ..kept.clone() }
+        == Segment { description, ..named.clone() }
+}
