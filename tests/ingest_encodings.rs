@@ -3,6 +3,7 @@
 mod ingest_support;
 
 use std::cell::Cell;
+use std::fmt::Write;
 use std::ops::ControlFlow;
 
 use ingest_support::{folder, folder_with, read_all, refusal};
@@ -49,7 +50,7 @@ fn what_is_not_utf8_is_windows_1252_and_is_said_to_be() {
 fn one_bad_byte_at_the_very_end_decides_for_the_whole_file() {
     let mut text = String::from("customer_id,first_name\nK1,Åsa\nK2,x\n");
     for number in 3..60_000 {
-        text += &format!("K{number},Zoë\n");
+        writeln!(text, "K{number},Zoë").unwrap();
     }
     let mut bytes = text.into_bytes();
     let (names, _) = first_names(bytes.clone());

@@ -1,5 +1,6 @@
 //! `customers.csv`: who they are for counting, and every cell as it came.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::error::{IngestError, Warning};
@@ -29,14 +30,14 @@ const REMEMBERED_NAMES: usize = 1 << 17;
 pub(super) fn read_customers(
     reading: &mut Reading<'_>,
     venue: &VenueFile,
-    postcodes: &Postcodes,
+    own_postcodes: Option<Postcodes>,
     ids_as_they_are: bool,
     builder: &mut FactsBuilder,
 ) -> Result<(RowsById, Contacts), IngestError> {
     let file = File::Customers;
     let mut people = People {
         venue,
-        postcodes,
+        postcodes: own_postcodes.map_or_else(OnceCell::new, OnceCell::from),
         ids: RowsById::default(),
         watch: (!ids_as_they_are).then(IdWatch::default),
         genders: WordReader::new(venue.words(file, "gender")),
@@ -119,7 +120,8 @@ fn keep(contacts: &mut Contacts, row: Row<'_>) -> Result<(), Refusal> {
 /// Reads one customer after the other.
 struct People<'a> {
     venue: &'a VenueFile,
-    postcodes: &'a Postcodes,
+    /// The folder's own, or the bundled ones as soon as somebody needs them.
+    postcodes: OnceCell<Postcodes>,
     ids: RowsById,
     /// `None` when ids are taken as they are.
     watch: Option<IdWatch>,
@@ -191,12 +193,12 @@ impl People<'_> {
                     return Ok(None);
                 }
                 let knows_places = columns.latitude.0.is_some();
-                if knows_places && self.postcodes.is_bundled() && self.venue.venue.country.is_none()
-                {
+                let is_bundled = self.postcodes.get().is_none_or(Postcodes::is_bundled);
+                if knows_places && is_bundled && self.venue.venue.country.is_none() {
                     self.unplaced += 1;
                     return Ok(None);
                 }
-                Ok(self.postcodes.lookup(country, code))
+                Ok(self.postcodes.get_or_init(Postcodes::bundled).lookup(country, code))
             }
             (true, false) => Err(Reason::HalfAPlace).in_column(columns.longitude),
             (false, true) => Err(Reason::HalfAPlace).in_column(columns.latitude),

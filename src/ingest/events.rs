@@ -79,7 +79,7 @@ pub(super) fn read_events(
 pub(super) fn read_offers(
     reading: &mut Reading<'_>,
     venue: &VenueFile,
-    events: &RowsById,
+    events: &mut RowsById,
     builder: &mut FactsBuilder,
 ) -> Result<(), IngestError> {
     let file = File::Offers;

@@ -120,16 +120,21 @@ pub fn read(
     for (id, name) in &venue.flags {
         builder.add_flag(id, name);
     }
-    let postcodes = postcode_rows::read_postcodes(&mut reading, &venue)?;
-    let events = events::read_events(&mut reading, &venue, &mut builder)?;
+    let own_postcodes = postcode_rows::read_postcodes(&mut reading, &venue)?;
+    let mut events = events::read_events(&mut reading, &venue, &mut builder)?;
     let ids_as_they_are = options.ids_as_they_are;
-    let (customers, contacts) =
-        customers::read_customers(&mut reading, &venue, &postcodes, ids_as_they_are, &mut builder)?;
-    let orders = purchases::read_orders(&mut reading, &venue, &customers, &mut builder)?;
-    purchases::read_tickets(&mut reading, &venue, (&orders, &events), &mut builder)?;
-    events::read_offers(&mut reading, &venue, &events, &mut builder)?;
+    let (mut customers, contacts) = customers::read_customers(
+        &mut reading,
+        &venue,
+        own_postcodes,
+        ids_as_they_are,
+        &mut builder,
+    )?;
+    let mut orders = purchases::read_orders(&mut reading, &venue, &mut customers, &mut builder)?;
+    purchases::read_tickets(&mut reading, &venue, (&mut orders, &mut events), &mut builder)?;
+    events::read_offers(&mut reading, &venue, &mut events, &mut builder)?;
     // The index of ids is as large as the columns to come.
-    drop((postcodes, events, customers, orders));
+    drop((events, customers, orders));
     reading.meter.tell(Progress {
         file: File::Offers,
         step: Step::Ordering,

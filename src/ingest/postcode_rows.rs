@@ -9,14 +9,14 @@ use super::table::{InColumn, Reading};
 use super::venue_toml::VenueFile;
 use crate::model::Place;
 
-/// The folder's table, or the bundled one when it has none. An empty country is the venue's.
+/// The folder's own table, if it has one. An empty country is the venue's.
 ///
 /// # Errors
 /// Whatever refuses the folder.
 pub(super) fn read_postcodes(
     reading: &mut Reading<'_>,
     venue: &VenueFile,
-) -> Result<Postcodes, IngestError> {
+) -> Result<Option<Postcodes>, IngestError> {
     let mut rows: Vec<(String, String, Place)> = Vec::new();
     let own_country = venue.venue.country.as_deref().unwrap_or_default();
     let found = reading.table(
@@ -44,5 +44,5 @@ pub(super) fn read_postcodes(
             Ok(())
         },
     )?;
-    Ok(found.map_or_else(Postcodes::bundled, |_| Postcodes::from_rows(rows)))
+    Ok(found.map(|_| Postcodes::from_rows(rows)))
 }

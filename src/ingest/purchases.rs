@@ -18,7 +18,7 @@ use crate::model::{Channel, FactsBuilder, TicketFacts, Validity};
 pub(super) fn read_orders(
     reading: &mut Reading<'_>,
     venue: &VenueFile,
-    customers: &RowsById,
+    customers: &mut RowsById,
     builder: &mut FactsBuilder,
 ) -> Result<RowsById, IngestError> {
     let file = File::Orders;
@@ -51,7 +51,7 @@ pub(super) fn read_orders(
 pub(super) fn read_tickets(
     reading: &mut Reading<'_>,
     venue: &VenueFile,
-    (orders, events): (&RowsById, &RowsById),
+    (orders, events): (&mut RowsById, &mut RowsById),
     builder: &mut FactsBuilder,
 ) -> Result<(), IngestError> {
     let file = File::Tickets;
@@ -90,13 +90,13 @@ pub(super) fn read_tickets(
 
 /// Looks ids up and remembers the last: the tickets of an order mostly stand together.
 struct LastFound<'a> {
-    rows: &'a RowsById,
+    rows: &'a mut RowsById,
     id: String,
     found: Target,
 }
 
 impl<'a> LastFound<'a> {
-    fn new(rows: &'a RowsById) -> LastFound<'a> {
+    fn new(rows: &'a mut RowsById) -> LastFound<'a> {
         LastFound { rows, id: String::new(), found: Target::Missing }
     }
 

@@ -419,11 +419,7 @@ fn lines(
     row_of_customer: &[u32],
     event_at: &[u32],
 ) -> Lines {
-    let mut sequence: Vec<u32> = (0..orders.len() as u32).collect();
-    sequence.sort_by_key(|&at| {
-        let order = &orders[at as usize];
-        (row_of_customer[order.customer as usize], order.day)
-    });
+    let sequence = order_sequence(orders, row_of_customer);
     let place = places(&sequence);
     let mut first_ticket = vec![0_u32; orders.len() + 1];
     for ticket in tickets {
@@ -454,6 +450,31 @@ fn lines(
         }
     }
     lines.finish()
+}
+
+/// Orders by row, then day, then as they came. Rows are dense, so they are counted, not compared.
+fn order_sequence(orders: &[OrderRecord], row_of_customer: &[u32]) -> Vec<u32> {
+    let row_of = |order: &OrderRecord| row_of_customer[order.customer as usize] as usize;
+    let mut next = vec![0_u32; row_of_customer.len() + 1];
+    for order in orders {
+        next[row_of(order) + 1] += 1;
+    }
+    for row in 1..next.len() {
+        next[row] += next[row - 1];
+    }
+    let mut sequence = vec![0_u32; orders.len()];
+    for (at, order) in orders.iter().enumerate() {
+        let slot = &mut next[row_of(order)];
+        sequence[*slot as usize] = at as u32;
+        *slot += 1;
+    }
+    // Each row's start has moved to its end.
+    let mut start = 0;
+    for &end in &next[..row_of_customer.len()] {
+        sequence[start..end as usize].sort_by_key(|&at| orders[at as usize].day);
+        start = end as usize;
+    }
+    sequence
 }
 
 struct LinesWriter {
