@@ -30,7 +30,7 @@ struct Described {
 #[derive(Serialize)]
 struct Section {
     part: PartKind,
-    section: &'static str,
+    name: &'static str,
     bytes: u64,
 }
 
@@ -49,8 +49,8 @@ impl Info {
                 let sizes = section_sizes(entry.part, &bytes)?.into_iter();
                 sections.extend(sizes.map(|size| Section {
                     part: entry.part,
-                    section: size.name,
-                    bytes: size.bytes as u64,
+                    name: size.name,
+                    bytes: size.bytes,
                 }));
             }
         }
@@ -93,7 +93,7 @@ fn write_text(out: &mut impl Write, described: &Described) -> io::Result<()> {
         };
         writeln!(out, "{}  {} bytes, {sealed}", entry.file, entry.bytes)?;
         for section in sections.iter().filter(|section| section.part == entry.part) {
-            writeln!(out, "  {:<16} {:>12}", section.section, section.bytes)?;
+            writeln!(out, "  {:<16} {:>12}", section.name, section.bytes)?;
         }
     }
     Ok(())
