@@ -61,31 +61,39 @@ impl Attributes {
             })
             .collect();
         let rows = facts.customers.count() as usize;
-        let mut sums = Sums::with_rows(rows);
+        let mut sums = Sums::of_rows(rows);
         let mut large: Option<Vec<u64>> = None;
         for row in 0..rows {
             let one = one_customer(&facts.lines, row, &event_day);
             if one.revenue_minor >= u64::from(UNKNOWN) && large.is_none() {
-                large = Some(sums.revenue.iter().map(|&minor| u64::from(minor)).collect());
+                large = Some(sums.revenue[..row].iter().map(|&minor| u64::from(minor)).collect());
             }
             if let Some(large) = &mut large {
                 large.push(one.revenue_minor);
             }
-            sums.push(&one);
+            sums.set(row, &one);
         }
         let decimals = facts.venue.decimals;
         let revenue = match large {
-            None => Column { keys: Arc::new(sums.revenue), meaning: Meaning::Minor(decimals) },
+            None => Column {
+                keys: Arc::new(sums.revenue),
+                meaning: Meaning::Minor(decimals),
+                is_always_known: true,
+            },
             Some(minor) => ranked(&minor, |table| Meaning::MinorRanks(decimals, table)),
         };
-        let whole = |keys: Vec<u32>| Column { keys: Arc::new(keys), meaning: Meaning::Whole };
+        let whole = |keys: Vec<u32>| Column {
+            keys: Arc::new(keys),
+            meaning: Meaning::Whole,
+            is_always_known: true,
+        };
         Attributes {
             revenue,
             orders: whole(sums.orders),
             latest_day: Arc::new(sums.latest_day),
             tickets: whole(sums.tickets),
             events: whole(sums.events),
-            impulsive: whole(sums.impulsive),
+            impulsive: Column { is_always_known: false, ..whole(sums.impulsive) },
             tickets_per_order: whole(sums.tickets_per_order),
             sales_types: Arc::new(sums.sales_types),
             subscribers: Arc::new(sums.subscribers),
@@ -113,7 +121,7 @@ pub fn orders_between(facts: &Facts, selected: Option<&[bool]>, days: Days) -> C
             orders
         })
         .collect();
-    Column { keys: Arc::new(keys), meaning: Meaning::Whole }
+    Column { keys: Arc::new(keys), meaning: Meaning::Whole, is_always_known: true }
 }
 
 #[derive(Debug, Default, Clone, Copy)]
@@ -132,6 +140,7 @@ struct OneCustomer {
 
 /// The sums of one row. Branches on nothing that the data decides: every line is added, masked
 /// to nothing where its event is not counted.
+#[inline]
 fn one_customer(lines: &Lines, row: usize, event_day: &[i32]) -> OneCustomer {
     let range = lines.first[row] as usize..lines.first[row + 1] as usize;
     let packed = &lines.tickets_and_marks[range.clone()];
@@ -178,31 +187,32 @@ struct Sums {
 }
 
 impl Sums {
-    fn with_rows(rows: usize) -> Sums {
+    fn of_rows(rows: usize) -> Sums {
         Sums {
-            revenue: Vec::with_capacity(rows),
-            orders: Vec::with_capacity(rows),
-            latest_day: Vec::with_capacity(rows),
-            tickets: Vec::with_capacity(rows),
-            events: Vec::with_capacity(rows),
-            impulsive: Vec::with_capacity(rows),
-            tickets_per_order: Vec::with_capacity(rows),
-            sales_types: Vec::with_capacity(rows),
-            subscribers: Vec::with_capacity(rows),
+            revenue: vec![0; rows],
+            orders: vec![0; rows],
+            latest_day: vec![0; rows],
+            tickets: vec![0; rows],
+            events: vec![0; rows],
+            impulsive: vec![0; rows],
+            tickets_per_order: vec![0; rows],
+            sales_types: vec![0; rows],
+            subscribers: vec![0; rows],
         }
     }
 
-    fn push(&mut self, one: &OneCustomer) {
-        self.revenue.push(one.revenue_minor.min(u64::from(UNKNOWN - 1)) as u32);
-        self.orders.push(one.orders);
-        self.latest_day.push(if one.orders == 0 { UNKNOWN } else { day_key(one.latest_day) });
-        self.tickets.push(one.tickets);
-        self.events.push(one.events);
-        self.impulsive.push(one.fewest_days);
-        self.tickets_per_order.push(one.largest_order);
+    #[inline]
+    fn set(&mut self, row: usize, one: &OneCustomer) {
+        self.revenue[row] = one.revenue_minor.min(u64::from(UNKNOWN - 1)) as u32;
+        self.orders[row] = one.orders;
+        self.latest_day[row] = if one.orders == 0 { UNKNOWN } else { day_key(one.latest_day) };
+        self.tickets[row] = one.tickets;
+        self.events[row] = one.events;
+        self.impulsive[row] = one.fewest_days;
+        self.tickets_per_order[row] = one.largest_order;
         // 1, 2, 3 are online, box office, both; 0 wraps to none of them.
-        self.sales_types.push((one.channels as u8).wrapping_sub(1).min(NO_SALES));
-        self.subscribers.push(u8::from(one.subscription != 0));
+        self.sales_types[row] = (one.channels as u8).wrapping_sub(1).min(NO_SALES);
+        self.subscribers[row] = u8::from(one.subscription != 0);
     }
 }
 
@@ -213,5 +223,5 @@ fn ranked(values: &[u64], meaning: impl FnOnce(Arc<Vec<u64>>) -> Meaning) -> Col
     table.dedup();
     let rank = |value: &u64| table.partition_point(|known| known < value) as u32;
     let keys = values.iter().map(rank).collect();
-    Column { keys: Arc::new(keys), meaning: meaning(Arc::new(table)) }
+    Column { keys: Arc::new(keys), meaning: meaning(Arc::new(table)), is_always_known: true }
 }

@@ -91,20 +91,27 @@ impl Binning {
     }
 
     /// The bin of a key, or [`BELOW`], [`ABOVE`], [`NO_VALUE`].
+    #[inline]
     pub fn code(&self, key: u32) -> u8 {
-        if key < self.first_key {
-            return self.before;
+        let step = key.wrapping_sub(self.first_key) >> self.shift;
+        if key < self.first_key || key > self.last_key {
+            return self.code_outside(key);
         }
-        if key > self.last_key {
-            return if key == UNKNOWN { NO_VALUE } else { self.after };
-        }
-        let mut code = self.table[((key - self.first_key) >> self.shift) as usize];
+        let mut code = self.table[step as usize];
         if self.shift > 0 {
             while self.starts.get(usize::from(code) + 1).is_some_and(|start| key >= *start) {
                 code += 1;
             }
         }
         code
+    }
+
+    fn code_outside(&self, key: u32) -> u8 {
+        match key {
+            UNKNOWN => NO_VALUE,
+            key if key < self.first_key => self.before,
+            _ => self.after,
+        }
     }
 
     fn of_nothing() -> Binning {

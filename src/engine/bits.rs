@@ -84,6 +84,12 @@ impl RowBits {
         pairs.map(|(one, other)| (one & other).count_ones()).sum()
     }
 
+    /// How many are in one and not in the other.
+    pub fn count_different(&self, other: &RowBits) -> u32 {
+        let pairs = self.words.iter().zip(&other.words);
+        pairs.map(|(one, other)| (one ^ other).count_ones()).sum()
+    }
+
     /// Rows in ascending order.
     pub fn iter(&self) -> impl Iterator<Item = Row> {
         self.words.iter().enumerate().flat_map(|(at, &word)| ones(at, word))

@@ -14,6 +14,8 @@ pub struct Column {
     pub keys: Arc<Vec<u32>>,
     /// What the keys stand for.
     pub meaning: Meaning,
+    /// No key is [`UNKNOWN`].
+    pub is_always_known: bool,
 }
 
 /// What a key stands for.

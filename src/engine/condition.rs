@@ -61,6 +61,7 @@ impl Values {
     /// How many of `among` have no value.
     pub fn count_unknown(&self, among: &RowBits) -> u32 {
         let unknown = match self {
+            Values::Keys(column) if column.is_always_known => return 0,
             Values::Keys(_) => Condition::Range(KeyRange { low: UNKNOWN, high: UNKNOWN }),
             Values::Codes { unknown: Some(code), .. } => Condition::Choice(1 << code),
             Values::Codes { unknown: None, .. } => return 0,
@@ -77,6 +78,7 @@ pub fn attribute_values(filter: &Filter, attributes: &Attributes, as_of: Day) ->
         Filter::LastPurchase(_) => Column {
             keys: attributes.latest_day.clone(),
             meaning: super::column::Meaning::LatestDay { as_of },
+            is_always_known: false,
         },
         Filter::Tickets(_) => attributes.tickets.clone(),
         Filter::Events(_) => attributes.events.clone(),

@@ -76,6 +76,7 @@ impl Snapshot {
         let distances = Column {
             keys: Arc::new(known.code.clone()),
             meaning: Meaning::KilometreRanks(Arc::new(known.km.clone())),
+            is_always_known: false,
         };
         let profiles = Profiles::of(rows, counted_sets(&facts));
         let members = counted_sets(&facts).map(|set| MemberBits::of(set, rows)).collect();

@@ -1,7 +1,7 @@
 //! Histograms that follow the session: each counts whom all filters but its own leave.
 
 use super::super::binning::{ABOVE, BELOW, Binning, Histogram, HistogramError, MAX_BINS, NO_VALUE};
-use super::super::bits::RowBits;
+use super::super::bits::{RowBits, ones};
 use super::super::condition::Values;
 use super::super::counts::ChoiceCounts;
 use super::Session;
@@ -137,46 +137,47 @@ impl Session {
             .filter_map(|kind| Some((kind, kept.wanted[kind.index()]?)))
             .collect();
         self.settle();
-        for (kind, bins) in &missing {
-            self.write_codes(*kind, *bins);
-        }
-        self.count_codes(&missing);
+        self.write_codes(&missing);
+        self.count_codes(missing.iter().map(|(kind, _)| kind.index()).collect());
     }
 
-    /// Writes one filter's codes into the records of the audience.
-    fn write_codes(&mut self, kind: FilterKind, bins: u32) {
-        let values = self.values_of(kind);
-        let Some(kept) = &mut self.live.bins else { return };
-        let at = kind.index();
-        kept.made[at] = Some(match &values {
-            Values::Codes { codes, .. } => {
-                for (record, code) in kept.records.iter_mut().zip(codes.iter()) {
-                    record[at] = *code;
+    /// Writes these filters' codes into the records of the audience.
+    fn write_codes(&mut self, kinds: &[(FilterKind, u32)]) {
+        let values: Vec<Values> = kinds.iter().map(|(kind, _)| self.values_of(*kind)).collect();
+        let coded = kinds.iter().zip(&values).map(|(&(kind, bins), values)| {
+            let made = match values {
+                Values::Codes { .. } => Made::Choices,
+                Values::Keys(column) => {
+                    Made::Numbers(Binning::of(column, &self.audience, bins, false))
                 }
-                Made::Choices
-            }
-            Values::Keys(column) => {
-                let write = |records: &mut [Record], binning: &Binning| {
-                    write_bins(records, at, &column.keys, binning, &self.audience)
-                };
-                let sampled = Binning::of(column, &self.audience, bins, false);
-                let (known, above) = write(&mut kept.records, &sampled);
-                if Binning::covers(known, above) {
-                    Made::Numbers(sampled)
-                } else {
-                    let exact = Binning::of(column, &self.audience, bins, true);
-                    write(&mut kept.records, &exact);
-                    Made::Numbers(exact)
-                }
-            }
+            };
+            Coded { at: kind.index(), values, made, known: 0, above: 0 }
         });
+        let mut coded: Vec<Coded> = coded.collect();
+        let Some(kept) = &mut self.live.bins else { return };
+        write_records(&mut kept.records, &mut coded, &self.audience);
+        let mut missed: Vec<Coded> = coded
+            .extract_if(.., |coded| !Binning::covers(coded.known, coded.above))
+            .map(|coded| coded.exactly(kinds, &self.audience))
+            .collect();
+        write_records(&mut kept.records, &mut missed, &self.audience);
+        for coded in coded.into_iter().chain(missed) {
+            kept.made[coded.at] = Some(coded.made);
+        }
+    }
+
+    /// Counts all histograms anew, after more changed than is worth following.
+    pub(super) fn recount_bins(&mut self) {
+        let made = self.live.bins.iter().flat_map(|bins| bins.made.iter().enumerate());
+        let slots = made.filter(|(_, made)| made.is_some()).map(|(at, _)| at).collect();
+        self.settle();
+        self.count_codes(slots);
     }
 
     /// Counts the codes of these filters over whom all others leave.
-    fn count_codes(&mut self, kinds: &[(FilterKind, u32)]) {
-        let mut counts = vec![[0_u32; 256]; kinds.len()];
+    fn count_codes(&mut self, slots: Vec<usize>) {
+        let mut counts = vec![[0_u32; 256]; slots.len()];
         let Some(kept) = &mut self.live.bins else { return };
-        let slots: Vec<usize> = kinds.iter().map(|(kind, _)| kind.index()).collect();
         for (record, &mask) in kept.records.iter().zip(self.live.masks.iter()) {
             if mask == 0 {
                 for (counts, slot) in counts.iter_mut().zip(&slots) {
@@ -195,26 +196,76 @@ impl Session {
     }
 }
 
-/// Writes the bins of one column; how many of the audience have a value, and how many of them lie
+/// One filter's codes in the making.
+struct Coded<'v> {
+    at: usize,
+    values: &'v Values,
+    made: Made,
+    /// Customers of the audience with a value.
+    known: u32,
+    /// Of those, how many lie above the last edge.
+    above: u32,
+}
+
+impl Coded<'_> {
+    /// The same with edges from the whole audience: the sample's cut off too many.
+    fn exactly(self, kinds: &[(FilterKind, u32)], audience: &RowBits) -> Self {
+        let bins = kinds.iter().find(|(kind, _)| kind.index() == self.at).map(|(_, bins)| *bins);
+        let made = match (self.values, bins) {
+            (Values::Keys(column), Some(bins)) => {
+                Made::Numbers(Binning::of(column, audience, bins, true))
+            }
+            _ => Made::Choices,
+        };
+        Coded { made, known: 0, above: 0, ..self }
+    }
+}
+
+/// Rows whose records are written together, so that they stay in the cache from one filter to
+/// the next.
+const BLOCK: usize = 2048;
+
+fn write_records(records: &mut [Record], coded: &mut [Coded<'_>], audience: &RowBits) {
+    for (block, records) in records.chunks_mut(BLOCK).enumerate() {
+        let start = block * BLOCK;
+        let rows = start..start + records.len();
+        let members = &audience.words()[start / 64..];
+        for coded in &mut *coded {
+            match (coded.values, &coded.made) {
+                (Values::Keys(column), Made::Numbers(binning)) => {
+                    let keys = &column.keys[rows.clone()];
+                    let (known, above) = write_bins(records, coded.at, keys, binning, members);
+                    coded.known += known;
+                    coded.above += above;
+                }
+                (Values::Codes { codes, .. }, _) => {
+                    for (record, code) in records.iter_mut().zip(&codes[rows.clone()]) {
+                        record[coded.at] = *code;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Writes the bins of members of the audience; how many of them have a value, and how many lie
 /// above the last edge.
 fn write_bins(
     records: &mut [Record],
     at: usize,
     keys: &[u32],
     binning: &Binning,
-    audience: &RowBits,
+    members: &[u64],
 ) -> (u32, u32) {
-    let (mut unknown, mut above) = (0, 0);
-    let words = audience.words();
-    for (chunk, (records, keys)) in records.chunks_mut(64).zip(keys.chunks(64)).enumerate() {
-        let members = words[chunk];
-        for (row, (record, key)) in records.iter_mut().zip(keys).enumerate() {
-            let code = binning.code(*key);
-            let member = (members >> row) as u32 & 1;
-            unknown += member & u32::from(code == NO_VALUE);
-            above += member & u32::from(code == ABOVE);
-            record[at] = code;
+    let (mut known, mut above) = (0, 0);
+    for ((records, keys), members) in records.chunks_mut(64).zip(keys.chunks(64)).zip(members) {
+        for row in ones(0, *members) {
+            let code = binning.code(keys[row as usize]);
+            known += u32::from(code != NO_VALUE);
+            above += u32::from(code == ABOVE);
+            records[row as usize][at] = code;
         }
     }
-    (audience.count() - unknown, above)
+    (known, above)
 }

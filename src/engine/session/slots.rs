@@ -20,6 +20,9 @@ pub const SLOTS: usize = FilterKind::COUNT + 2;
 /// selecting and tallying everybody is faster.
 const ONE_BY_ONE: usize = 10;
 
+/// A change of more than one in this many of the audience counts histograms anew.
+const ANEW: u32 = 4;
+
 /// A filter, or the rule on consents or flags, that is applied.
 #[derive(Debug)]
 pub struct Slot {
@@ -79,16 +82,23 @@ impl Session {
         }
     }
 
-    /// Takes the new slot's differences one by one, so that histograms follow.
+    /// Takes the new slot's differences one by one, so that histograms follow; where they are a
+    /// large part of everybody, counts everything anew.
     fn exchange(&mut self, at: usize, slot: Option<Slot>) {
         let rows_of = |slot: &Option<Slot>| match slot {
             Some(slot) => slot.passing.clone(),
             None => self.audience.clone(),
         };
         let (old, new) = (rows_of(&self.slots[at]), rows_of(&slot));
-        let profiles = self.snapshot.profiles();
-        self.live.exchange(at, &old, &new, profiles);
-        self.carry_over(at, slot);
+        if old.count_different(&new) > self.audience_count / ANEW {
+            self.carry_over(at, slot);
+            self.live.outdate(at);
+            self.recount();
+            self.recount_bins();
+        } else {
+            self.live.exchange(at, &old, &new, self.snapshot.profiles());
+            self.carry_over(at, slot);
+        }
     }
 
     /// Puts a slot in place of another; an index over the same values stays good.

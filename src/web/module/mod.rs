@@ -24,7 +24,7 @@ use crate::snapshot;
 use crate::view::{
     FilterKind, parse, parse_consents, parse_filter, parse_flags, parse_mode, parse_segment,
 };
-use crate::web::platform::today_in;
+use crate::web::platform::{now_ms, today_in};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.d.ts");
@@ -75,7 +75,7 @@ impl Snapshot {
             Day::parse(&written).map_err(|error| Failure::AsOf { reason: error.to_string() })?
         };
         let opened = engine::Session::new(Arc::clone(&self.opened), view, as_of);
-        Ok(Session { opened })
+        Ok(Session { opened, engine_ms: 0.0 })
     }
 }
 
@@ -84,6 +84,16 @@ impl Snapshot {
 #[wasm_bindgen]
 pub struct Session {
     opened: engine::Session,
+    engine_ms: f64,
+}
+
+impl Session {
+    fn timed<T>(&mut self, work: impl FnOnce(&mut engine::Session) -> T) -> T {
+        let start = now_ms();
+        let done = work(&mut self.opened);
+        self.engine_ms = now_ms() - start;
+        done
+    }
 }
 
 #[wasm_bindgen]
@@ -106,7 +116,7 @@ impl Session {
         let name = text("name", "a filter's name", name)?;
         let path = format!("filters.{name}");
         let (kind, setting) = parse_filter(&name, document(&path, setting)?)?;
-        self.opened.set_filter(kind, setting);
+        self.timed(|session| session.set_filter(kind, setting));
         Ok(self.counts())
     }
 
@@ -118,7 +128,8 @@ impl Session {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Segment")] segment: &JsValue,
     ) -> Result<JsValue, Failure> {
-        self.opened.set_segment(parse_segment(document("segment", segment)?)?);
+        let segment = parse_segment(document("segment", segment)?)?;
+        self.timed(|session| session.set_segment(segment));
         Ok(self.counts())
     }
 
@@ -130,7 +141,8 @@ impl Session {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Mode")] mode: &JsValue,
     ) -> Result<JsValue, Failure> {
-        self.opened.set_mode(parse_mode(document("mode", mode)?)?);
+        let mode = parse_mode(document("mode", mode)?)?;
+        self.timed(|session| session.set_mode(mode));
         Ok(self.counts())
     }
 
@@ -142,7 +154,8 @@ impl Session {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "MemberRule")] consents: &JsValue,
     ) -> Result<JsValue, Failure> {
-        self.opened.set_consents(parse_consents(document("consents", consents)?)?);
+        let rule = parse_consents(document("consents", consents)?)?;
+        self.timed(|session| session.set_consents(rule));
         Ok(self.counts())
     }
 
@@ -154,7 +167,8 @@ impl Session {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "MemberRule")] flags: &JsValue,
     ) -> Result<JsValue, Failure> {
-        self.opened.set_flags(parse_flags(document("flags", flags)?)?);
+        let rule = parse_flags(document("flags", flags)?)?;
+        self.timed(|session| session.set_flags(rule));
         Ok(self.counts())
     }
 
@@ -166,7 +180,8 @@ impl Session {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "View")] view: &JsValue,
     ) -> Result<JsValue, Failure> {
-        self.opened.set_view(parse(document("", view)?)?);
+        let view = parse(document("", view)?)?;
+        self.timed(|session| session.set_view(view));
         Ok(self.counts())
     }
 
@@ -184,7 +199,15 @@ impl Session {
         let bins = whole_number("bins", 1, 200, bins)?;
         let kind = FilterKind::from_name(&name)
             .ok_or_else(|| engine::HistogramError::NotNumeric { name: name.clone() })?;
-        Ok(plain_object(&self.opened.histogram(kind, bins)?))
+        let histogram = self.timed(|session| session.histogram(kind, bins))?;
+        Ok(plain_object(&histogram))
+    }
+
+    /// Milliseconds that the last change or histogram took to count, without reading what was
+    /// asked and building the answer's object.
+    #[wasm_bindgen(getter, js_name = engineMs)]
+    pub fn engine_ms(&self) -> f64 {
+        self.engine_ms
     }
 
     /// Ids of the result, ascending by bytes: `count` of them (1,000 unless said) from the

@@ -6,6 +6,8 @@ mod address;
 mod clock;
 #[cfg(feature = "web")]
 mod page;
+#[cfg(feature = "module")]
+mod stopwatch;
 #[cfg(feature = "web")]
 mod storage;
 mod today;
@@ -18,6 +20,8 @@ pub use address::{absolute, fragment, go_to, on_fragment, replace_fragment};
 pub use clock::{after, hours_since, moment, new_id, now_rfc3339, now_rfc3339 as now_in_worker};
 #[cfg(feature = "web")]
 pub use page::{browser_languages, on_leaving, set_language, set_theme, set_title};
+#[cfg(feature = "module")]
+pub use stopwatch::now_ms;
 #[cfg(feature = "web")]
 pub use storage::{on_stored, remove, store, stored, stored_keys};
 #[cfg(feature = "web")]
