@@ -297,6 +297,16 @@ fn an_order_before_the_order_before_it_is_refused() {
 }
 
 #[test]
+fn a_customer_further_away_than_the_earth_is_round_is_refused() {
+    let (mut facts, _) = made::regular(10);
+    for km in [20_016.5, f64::MAX] {
+        *facts.customers.distances.km.last_mut().unwrap() = km;
+        let message = decode_facts(&encode_facts(&facts)).unwrap_err().to_string();
+        assert!(message.contains("kilometres"), "{message}");
+    }
+}
+
+#[test]
 fn a_text_that_would_fill_the_memory_is_stored_plain() {
     let long = "x".repeat(10_000);
     let contacts = Contacts {

@@ -20,7 +20,7 @@ pub use customers::{Customers, Distances, Gender};
 pub use day::{Day, DayError, LocalTime};
 pub use lines::{Channel, Line, Lines};
 pub use money::Decimals;
-pub use place::{Place, great_circle_km};
+pub use place::{FARTHEST_KM, Place, great_circle_km};
 pub use venue::{Membership, Venue};
 
 /// A customer's position in the snapshot: customers are ordered by the bytes of their ids.

@@ -3,6 +3,9 @@
 /// Mean radius of the earth in kilometres (IUGG), the one the contract names.
 const EARTH_RADIUS_KM: f64 = 6371.0088;
 
+/// No two places are further apart: half the way round the earth, 20,015.1 km, in whole kilometres.
+pub const FARTHEST_KM: f64 = 20_016.0;
+
 /// A point on the earth, WGS 84 degrees.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Place {

@@ -5,7 +5,7 @@ use roaring::RoaringBitmap;
 use super::SnapshotError;
 use super::container::{Cursor, PartReader, PartWriter};
 use super::{kinds, packed};
-use crate::model::Distances;
+use crate::model::{Distances, FARTHEST_KM};
 
 /// Appends the two sections of the distances. Code 0 is a customer without a place.
 pub(super) fn write_distances(part: &mut PartWriter, distances: &Distances) {
@@ -31,9 +31,10 @@ pub(super) fn read_distances(
         return Err(table.damaged("a distance takes 8 bytes, the last one has fewer"));
     }
     let km: Vec<f64> = chunks.iter().map(|bytes| f64::from_le_bytes(*bytes)).collect();
-    let sound = km.iter().all(|km| km.is_finite() && *km >= 0.0);
-    if !sound || !km.is_sorted_by(|a, b| a < b) {
-        return Err(table.damaged("distances must be finite, not negative, and ascend"));
+    let on_earth = km.iter().all(|km| (0.0..=FARTHEST_KM).contains(km));
+    if !on_earth || !km.is_sorted_by(|a, b| a < b) {
+        let allowed = format!("distances must lie within 0 and {FARTHEST_KM} km, and ascend");
+        return Err(table.damaged(allowed));
     }
     let mut cursor = part.section(kinds::DISTANCES)?;
     let mut code = packed::read(&mut cursor, customers)?;

@@ -60,8 +60,6 @@ fn answer(mut stream: &TcpStream, folders: &[(&str, PathBuf)]) -> std::io::Resul
     });
     let (status, body) = match found {
         Some(body) => ("200 OK", body),
-        // Browsers ask for it by themselves, and the console would show an error.
-        None if path == "/favicon.ico" => ("204 No Content", vec![]),
         None => ("404 Not Found", vec![]),
     };
     write!(

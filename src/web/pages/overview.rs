@@ -59,7 +59,7 @@ pub fn OverviewPage(
     let total = Signal::derive(move || count(|overview| Some(overview.total)));
     let further = Signal::derive(move || {
         vec![
-            ("of customers", count(|overview| Some(overview.customers))),
+            ("of all customers", count(|overview| Some(overview.customers))),
             ("with an e-mail address", count(|overview| Some(overview.with_email))),
             ("with the marketing consent", count(|overview| overview.with_consent)),
         ]
@@ -79,7 +79,7 @@ pub fn OverviewPage(
 fn content(venue: &Venue) -> AnyView {
     match venue {
         Venue::Opening => view! {
-            <p class="overview__state" role="status">"Making up the demo venue …"</p>
+            <p class="overview__state" role="status">"Making up the demo venue…"</p>
         }
         .into_any(),
         Venue::Closed(reason) => view! {
