@@ -3,7 +3,9 @@
 #[cfg(feature = "web")]
 mod app;
 #[cfg(feature = "web")]
-mod components;
+pub mod components;
+#[cfg(any(feature = "web", test))]
+pub mod dial;
 #[cfg(feature = "module")]
 pub mod module;
 #[cfg(feature = "web")]
@@ -16,6 +18,8 @@ pub mod protocol;
 pub mod state;
 #[cfg(feature = "web")]
 mod worker;
+#[cfg(any(feature = "web", test))]
+pub mod words;
 
 /// Starts what this copy of the module is for: the page, or the worker that counts for it.
 #[cfg(feature = "web")]

@@ -1,7 +1,62 @@
-//! Parts of pages: values in, callbacks out.
+//! Leaf components: values come in as signals, wishes go out as callbacks. They know neither the
+//! app's state nor its worker.
 
 mod app_header;
+mod box_head;
+mod box_offer;
+mod choice_list;
+mod choice_panel;
+mod date_field;
+mod filter_box;
+mod histogram;
+mod icon;
+mod last_purchase;
+mod number_field;
+mod range_body;
+mod range_dial;
 mod result_bar;
+mod sentence;
+mod switch;
+mod three_counts;
+mod workspace_head;
 
 pub use app_header::AppHeader;
-pub use result_bar::ResultBar;
+pub use box_offer::{BoxOffer, Mark};
+pub use choice_panel::{ChoicePanel, CountingPanel, MemberRow};
+pub use date_field::DateField;
+pub use filter_box::{BoxNumbers, FilterBox};
+pub use icon::{Glyph, Icon, Sprite};
+pub use number_field::NumberField;
+pub use result_bar::{ResultBar, ResultNumbers};
+pub use sentence::Sentence;
+pub use switch::{Switch, SwitchChoice};
+pub use workspace_head::{HeadWishes, WorkspaceHead};
+
+use crate::view::FilterKind;
+
+/// Whether a hand is still on a control. A gesture is one step of undo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// It is; more will follow.
+    Moving,
+    /// It let go.
+    Settled,
+}
+
+/// A filter's name in the style sheets: `last-purchase`.
+pub fn style_name(kind: FilterKind) -> &'static str {
+    match kind {
+        FilterKind::DistanceKm => "distance",
+        FilterKind::Gender => "gender",
+        FilterKind::Revenue => "revenue",
+        FilterKind::Orders => "orders",
+        FilterKind::SalesType => "sales-type",
+        FilterKind::Subscription => "subscription",
+        FilterKind::LastPurchase => "last-purchase",
+        FilterKind::Tickets => "tickets",
+        FilterKind::Events => "events",
+        FilterKind::Impulsive => "impulsive",
+        FilterKind::TicketsPerOrder => "tickets-per-order",
+        FilterKind::Purchases => "purchases",
+    }
+}

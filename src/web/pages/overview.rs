@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::web::components::ResultBar;
+use crate::web::components::{ResultBar, ResultNumbers};
 use crate::web::platform::written_count;
 
 /// A venue and the counts of the segment it opens with.
@@ -53,16 +53,15 @@ pub fn OverviewPage(
     /// What is open.
     venue: Signal<Venue>,
 ) -> impl IntoView {
-    let count = move |of: fn(&Overview) -> Option<u32>| {
-        venue.with(|venue| venue.overview().and_then(of).map(written_count))
-    };
-    let total = Signal::derive(move || count(|overview| Some(overview.total)));
-    let further = Signal::derive(move || {
-        vec![
-            ("of all customers", count(|overview| Some(overview.customers))),
-            ("with an e-mail address", count(|overview| Some(overview.with_email))),
-            ("with the marketing consent", count(|overview| overview.with_consent)),
-        ]
+    let numbers = Signal::derive(move || {
+        venue.with(|venue| {
+            venue.overview().map(|overview| ResultNumbers {
+                total: overview.total,
+                audience: overview.customers,
+                with_email: overview.with_email,
+                with_consent: overview.with_consent,
+            })
+        })
     });
     view! {
         <main class="overview">
@@ -72,14 +71,14 @@ pub fn OverviewPage(
             </p>
             {move || venue.with(content)}
         </main>
-        <ResultBar total further/>
+        <ResultBar numbers/>
     }
 }
 
 fn content(venue: &Venue) -> AnyView {
     match venue {
         Venue::Opening => view! {
-            <p class="overview__state" role="status">"Making up the demo venue…"</p>
+            <p class="overview__state" role="status">"Making up the demo venue …"</p>
         }
         .into_any(),
         Venue::Closed(reason) => view! {

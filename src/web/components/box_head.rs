@@ -1,0 +1,84 @@
+//! The head of a box: mark, title, state, mute, reset, one line of explanation.
+
+use leptos::prelude::*;
+
+use super::icon::{Glyph, Icon};
+use super::switch::{Switch, SwitchChoice};
+use crate::view::{Basis, FilterKind};
+use crate::web::dial::counts_tickets;
+use crate::web::words::use_words;
+
+/// The head of a box.
+#[component]
+pub fn BoxHead(
+    /// Which filter.
+    kind: FilterKind,
+    /// Whether it has a condition.
+    has_condition: Signal<bool>,
+    /// Whether it is muted.
+    muted: Signal<bool>,
+    /// Which tickets it counts.
+    basis: Signal<Basis>,
+    /// It is to be muted or not.
+    on_mute: Callback<bool>,
+    /// It is to ask nothing.
+    on_reset: Callback<()>,
+    /// It is to count other tickets.
+    on_basis: Callback<Basis>,
+) -> impl IntoView {
+    let words = use_words();
+    let boxes = &words.messages.boxes;
+    let title = words.title(kind);
+    let state = move || match (has_condition.get(), muted.get()) {
+        (false, _) => Some(boxes.no_condition),
+        (true, true) => Some(boxes.muted),
+        (true, false) => None,
+    };
+    let over = counts_tickets(kind).then(|| {
+        let choices = vec![
+            SwitchChoice { name: boxes.these_events, ..SwitchChoice::text(boxes.these) },
+            SwitchChoice { name: boxes.all_events, ..SwitchChoice::text(boxes.all_short) },
+        ];
+        let chosen = Signal::derive(move || usize::from(basis.get() == Basis::History));
+        let on_choose = Callback::new(move |at| {
+            on_basis.run(if at == 0 { Basis::Scope } else { Basis::History });
+        });
+        let label = (boxes.counts_tickets_to)(title);
+        view! { <Switch group=format!("over-{}", kind.name()) label choices chosen on_choose/> }
+    });
+    view! {
+        <header class="box-head">
+            <span class="mark" class=("mark--idle", move || !has_condition.get() || muted.get())>
+                <Icon glyph=Glyph::Filter(kind)/>
+            </span>
+            <h2 class="box-head__title">{title}</h2>
+            <span class="box-head__tools">
+                <span class="box-head__state">{state}</span>
+                <button
+                    class="tool"
+                    type="button"
+                    aria-pressed=move || muted.get().to_string()
+                    aria-label=(boxes.mute)(title)
+                    title=(boxes.mute)(title)
+                    hidden=move || !has_condition.get()
+                    on:click=move |_| on_mute.run(!muted.get_untracked())
+                >
+                    <Icon glyph=Glyph::Mute/>
+                </button>
+                <button
+                    class="tool"
+                    type="button"
+                    aria-label=(boxes.reset)(title)
+                    title=(boxes.reset)(title)
+                    hidden=move || !has_condition.get()
+                    on:click=move |_| on_reset.run(())
+                >
+                    <Icon glyph=Glyph::Reset/>
+                </button>
+            </span>
+            <p class="box-head__hint" title=(boxes.hint)(kind)>{(boxes.hint)(kind)}</p>
+            {over}
+        </header>
+    }
+    .into_any()
+}

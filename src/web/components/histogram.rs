@@ -1,0 +1,52 @@
+//! Bars with a range on them.
+
+use leptos::prelude::*;
+
+use crate::web::dial::bars;
+
+/// The bars of a dial: full inside the range, faint outside, an ink line at each of its ends.
+#[component]
+pub fn Histogram(
+    /// Customers in each bar, "and more" the last.
+    counts: Signal<Vec<u32>>,
+    /// The range in bars from the left.
+    shade: Signal<(f64, f64)>,
+    /// The lines to draw, in bars from the left.
+    lines: Signal<Vec<f64>>,
+    /// All of it in words.
+    text: Signal<String>,
+    /// Tells its clip from those of other histograms.
+    name: &'static str,
+) -> impl IntoView {
+    let path = Memo::new(move |_| counts.with(|counts| bars(counts)));
+    let width = Memo::new(move |_| counts.with(|counts| counts.len().max(1)));
+    let clip = format!("clip-{name}");
+    let clipped = format!("url(#{clip})");
+    view! {
+        <svg
+            class="histogram"
+            viewBox=move || format!("0 0 {} 100", width.get())
+            preserveAspectRatio="none"
+            role="img"
+            aria-label=text
+        >
+            <clipPath id=clip>
+                <rect
+                    x=move || shade.get().0
+                    y="0"
+                    width=move || { let (from, to) = shade.get(); (to - from).max(0.0) }
+                    height="100"
+                ></rect>
+            </clipPath>
+            <path class="histogram__out" d=path></path>
+            <path class="histogram__in" clip-path=clipped d=path></path>
+            <path
+                class="histogram__edge"
+                d=move || {
+                    lines.with(|lines| lines.iter().map(|at| format!("M{at} 0V100")).collect::<String>())
+                }
+            ></path>
+        </svg>
+    }
+    .into_any()
+}

@@ -1,0 +1,120 @@
+//! Every word of the page, in English and Swedish, and numbers, dates and money as each writes them.
+//!
+//! A text is a field of [`Messages`] or of one of its groups, so a language that lacks one does not
+//! compile; a test names the texts that nothing uses. Components ask [`use_words`]; the page is
+//! drawn anew when the language changes, so a component's words never change under it.
+
+mod english;
+#[cfg(feature = "web")]
+mod formats;
+mod messages;
+mod reading;
+mod swedish;
+
+#[cfg(feature = "web")]
+pub use formats::Formats;
+pub use messages::{
+    BarWords, BoxWords, HeadWords, HistogramText, Messages, PanelWords, Plural, WorkspaceWords,
+};
+
+pub use reading::{read_day, read_number, write_number};
+
+pub use crate::view::sentence::Language;
+
+impl Messages {
+    /// The words of a language.
+    pub fn of(language: Language) -> &'static Messages {
+        match language {
+            Language::English => &english::ENGLISH,
+            Language::Swedish => &swedish::SWEDISH,
+        }
+    }
+}
+
+/// The words and formats that a part of the page is drawn with.
+#[cfg(feature = "web")]
+#[derive(Clone, Copy, Debug)]
+pub struct Words {
+    /// Which language they are in.
+    pub language: Language,
+    /// The texts.
+    pub messages: &'static Messages,
+    /// Numbers, dates and money.
+    pub formats: Formats,
+}
+
+#[cfg(feature = "web")]
+impl Words {
+    /// Words of a language, for a venue that counts money in a currency (ISO 4217).
+    pub fn new(language: Language, currency: &str) -> Words {
+        Words {
+            language,
+            messages: Messages::of(language),
+            formats: Formats::new(language, currency),
+        }
+    }
+
+    /// What people call a filter.
+    pub fn title(self, kind: crate::view::FilterKind) -> &'static str {
+        crate::view::sentence::filter_title(kind, self.language)
+    }
+
+    /// How many customers, with the word: `1,127 customers`.
+    pub fn customers(self, count: u32) -> String {
+        let word = (self.messages.customers)(self.formats.plural(count));
+        format!("{}\u{A0}{word}", self.formats.count(count))
+    }
+}
+
+/// The words of the part of the page that asks, as its page has provided them.
+#[cfg(feature = "web")]
+pub fn use_words() -> Words {
+    leptos::prelude::use_context().unwrap_or_else(|| Words::new(Language::English, "EUR"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                sources(&path, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                found.push(path);
+            }
+        }
+    }
+
+    #[test]
+    fn every_text_is_used_somewhere() {
+        let web = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web");
+        let mut files = Vec::new();
+        sources(&web, &mut files);
+        let is_text = |file: &PathBuf| {
+            let name = file.file_name().unwrap().to_str().unwrap();
+            file.starts_with(web.join("words")) && name != "mod.rs" && name != "formats.rs"
+        };
+        let used: String = files
+            .iter()
+            .filter(|file| !is_text(file))
+            .map(|file| fs::read_to_string(file).unwrap())
+            .collect();
+        let declared: String = files
+            .iter()
+            .filter(|file| is_text(file) && file.to_str().unwrap().contains("messages"))
+            .map(|file| fs::read_to_string(file).unwrap())
+            .collect();
+        let fields: Vec<&str> = declared
+            .lines()
+            .filter_map(|line| line.strip_prefix("    pub ")?.split_once(':'))
+            .map(|(field, _)| field)
+            .collect();
+        assert!(fields.len() > 20, "the fields of Messages were not found: {fields:?}");
+        let unused: Vec<&&str> =
+            fields.iter().filter(|field| !used.contains(&format!(".{field}"))).collect();
+        assert_eq!(unused, Vec::<&&str>::new(), "nothing uses these texts");
+    }
+}

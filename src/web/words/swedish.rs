@@ -1,0 +1,184 @@
+//! Swedish.
+
+use super::messages::{
+    BarWords, BoxWords, HeadWords, HistogramText, Messages, PanelWords, Plural, WorkspaceWords,
+};
+use crate::view::FilterKind;
+
+/// All texts in Swedish.
+pub static SWEDISH: Messages = Messages {
+    customers: |plural| match plural {
+        Plural::One => "kund",
+        Plural::Other => "kunder",
+    },
+    workspace: WORKSPACE,
+    head: HEAD,
+    boxes: BOXES,
+    panels: PANELS,
+    bar: BAR,
+};
+
+const WORKSPACE: WorkspaceWords = WorkspaceWords {
+    sentence: "Urvalet i ord",
+    boxes: "Rutor",
+    boxes_in_view: "Rutor i urvalet",
+    boxes_shown: |shown, all| format!("{shown} av {all}. En ruta som inte är här frågar inget."),
+    add_box: |title| format!("Lägg till {title}"),
+    remove_box: |title| format!("Ta bort {title}"),
+    choose_boxes: "Välj rutor…",
+    done: "Klar",
+    all_boxes: "Alla rutor",
+    find_box: "Sök en ruta",
+    no_such_box: "Ingen ruta heter så.",
+    mute_to_get: |title, customers| format!("Pausa {title}: {customers}"),
+    nobody: "Ingen uppfyller alla villkor.",
+    unknown_ids: |ids| format!("Finns inte i dessa data, så utan verkan eller utan träff: {ids}"),
+    keys: "Tangenter",
+    key_list: &[
+        ("F6", "nästa del av sidan; med Skift den förra"),
+        ("← →", "på ett handtag: en stapel; med Skift tio; Home och End: ändarna"),
+        ("Enter", "på ett handtag: till dess tal"),
+        ("M", "i en ruta: pausa"),
+        ("Backsteg", "i en ruta: återställ"),
+        ("/", "sök en ruta"),
+        ("Ctrl Z", "ångra; med Skift gör om"),
+        ("Ctrl S", "spara"),
+    ],
+};
+
+const HEAD: HeadWords = HeadWords {
+    unnamed: "Nytt urval",
+    unnamed_segment: "Segment utan namn",
+    unsaved: "Osparade ändringar",
+    mode: "Visa",
+    mode_all: "Alla",
+    mode_event: "För evenemang",
+    mode_production: "För produktion",
+    choose_other: "Välj annan…",
+    as_of: "Per",
+    today: "Idag",
+    as_of_note: "Senare order räknas också; detta flyttar bara måttstocken.",
+    date_error: |first, last| format!("Inget datum. Tillåtet: {first} till {last}."),
+    undo: "Ångra",
+    redo: "Gör om",
+    open_new: "Öppna / Nytt…",
+    save: "Spara",
+    save_as: "Spara som…",
+    edit_segment: |name| format!("Redigera segmentet {name}"),
+};
+
+const BOXES: BoxWords = BoxWords {
+    hint,
+    no_condition: "Inget villkor",
+    muted: "Pausad",
+    mute: |title| format!("Pausa {title}"),
+    reset: |title| format!("Återställ {title}"),
+    from: |title| format!("{title}, från"),
+    to: |title| format!("{title}, till"),
+    field_from: "Från",
+    field_to: "Till",
+    and_more: |edge| format!("{edge} och mer"),
+    any: "valfritt",
+    unit: |kind| match kind {
+        FilterKind::DistanceKm => Some("km"),
+        FilterKind::Orders | FilterKind::Purchases => Some("order"),
+        FilterKind::LastPurchase | FilterKind::Impulsive => Some("dagar"),
+        FilterKind::Tickets | FilterKind::TicketsPerOrder => Some("biljetter"),
+        FilterKind::Events => Some("evenemang"),
+        _ => None,
+    },
+    allowed: |min, max| format!("Tillåtet: ett tal från {min} till {max}."),
+    allowed_whole: |min, max| format!("Tillåtet: ett heltal från {min} till {max}."),
+    allowed_day: |first, last| format!("Tillåtet: ett datum från {first} till {last}."),
+    upside_down: "Det första får inte vara över det sista.",
+    matching: "Träffar",
+    without: "Utan den",
+    unknown: "Okänt",
+    matching_tip: |count, title| format!("{count} i målgruppen uppfyller {title} för sig"),
+    without_tip: |count, title| format!("{count} skulle vara kvar utan {title}"),
+    unknown_tip: |count, title| format!("{title} är inte känt för {count} i målgruppen"),
+    nobody_left: "De andra filtren lämnar ingen kvar",
+    histogram: |text| {
+        let HistogramText { title, customers, from, to, most, most_from, most_to, above } = text;
+        format!(
+            "{title} för {customers} som de andra filtren lämnar, från {from} till {to}. \
+             Flest, {most}, från {most_from} till {most_to}; {above} över {to}."
+        )
+    },
+    counts_tickets_to: |title| format!("{title} räknar biljetter till"),
+    these: "dessa",
+    all_short: "alla",
+    these_events: "dessa evenemang",
+    all_events: "alla evenemang",
+    within: "Inom",
+    exactly: "Precis",
+    not_within: "Ej på",
+    last_purchase_mode: "Senaste order var",
+    days: "Dagar",
+    first_day: "Första dag",
+    last_day: "Sista dag",
+    any_day: "valfri dag",
+    choices: |title| format!("Val för {title}"),
+    women: "Kvinnor",
+    women_and_men: "Män & kvinnor",
+    men: "Män",
+    all: "Alla",
+    choice: |id| match id {
+        "f" => "Kvinnor",
+        "m" => "Män",
+        "u" => "Obestämt",
+        "online" => "Endast online",
+        "both" => "Online och biljettkassa",
+        "box_office" => "Endast biljettkassa",
+        "subscriber" => "Abonnenter",
+        _ => "Utan abonnemang",
+    },
+    last_choice: "Ett val måste stå kvar. Återställ tar bort villkoret.",
+};
+
+fn hint(kind: FilterKind) -> &'static str {
+    match kind {
+        FilterKind::DistanceKm => "Kilometer hemifrån till scenen",
+        FilterKind::Gender => "Efter förnamnet, eller som angetts",
+        FilterKind::Revenue => "Biljettpriser i summa",
+        FilterKind::Orders => "Antal order",
+        FilterKind::SalesType => "Var ordern lades",
+        FilterKind::Subscription => "Minst en biljett i abonnemang",
+        FilterKind::LastPurchase => "Dagar sedan sista order",
+        FilterKind::Tickets => "Antal biljetter",
+        FilterKind::Events => "Antal evenemang",
+        FilterKind::Impulsive => "Minst antal dagar före",
+        FilterKind::TicketsPerOrder => "I den största ordern",
+        FilterKind::Purchases => "Order mellan två dagar",
+    }
+}
+
+const PANELS: PanelWords = PanelWords {
+    region: "Samtycken och flaggor",
+    permissions: "Samtycken",
+    tags: "Flaggor",
+    none_here: "Dessa data har inga.",
+    matching: "Kräv",
+    all: "alla",
+    any: "någon",
+    name: "Namn",
+    result: "Resultat",
+    audience: "Målgrupp",
+    short_must: "ska",
+    short_any: "valfri",
+    short_not: "ej",
+    must: "Måste ha",
+    dont_care: "Spelar ingen roll",
+    must_not: "Får inte ha",
+    counting: "Räkning",
+    tickets_to: "Biljetter till",
+    not_in_data: "finns inte i dessa data",
+};
+
+const BAR: BarWords = BarWords {
+    region: "Resultat",
+    of_audience: |audience| format!("av {audience} i målgruppen"),
+    with_email: "med e-post",
+    with_consent: "med samtycke till reklam",
+    no_consent: "inget samtycke angivet",
+};
