@@ -16,10 +16,10 @@ pub mod platform;
 pub mod protocol;
 #[cfg(any(feature = "web", test))]
 pub mod state;
-#[cfg(feature = "web")]
-mod worker;
 #[cfg(any(feature = "web", test))]
 pub mod words;
+#[cfg(feature = "web")]
+mod worker;
 
 /// Starts what this copy of the module is for: the page, or the worker that counts for it.
 #[cfg(feature = "web")]

@@ -19,6 +19,8 @@ pub fn BoxHead(
     muted: Signal<bool>,
     /// Which tickets it counts.
     basis: Signal<Basis>,
+    /// What muting it would lead to, where that is worth saying.
+    way_out: Signal<Option<String>>,
     /// It is to be muted or not.
     on_mute: Callback<bool>,
     /// It is to ask nothing.
@@ -78,6 +80,21 @@ pub fn BoxHead(
             </span>
             <p class="box-head__hint" title=(boxes.hint)(kind)>{(boxes.hint)(kind)}</p>
             {over}
+            {move || {
+                way_out
+                    .get()
+                    .map(|text| {
+                        view! {
+                            <button
+                                class="button box-head__way-out"
+                                type="button"
+                                on:click=move |_| on_mute.run(true)
+                            >
+                                {text}
+                            </button>
+                        }
+                    })
+            }}
         </header>
     }
     .into_any()

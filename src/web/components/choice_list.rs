@@ -29,9 +29,7 @@ pub fn ChoiceList(
     let words = use_words();
     let label = (words.messages.boxes.choices)(words.title(kind));
     let rows = move || match kind {
-        FilterKind::SalesType => {
-            view! { <SalesTypeRows filter counts on_filter/> }.into_any()
-        }
+        FilterKind::SalesType => view! { <SalesTypeRows filter counts on_filter/> }.into_any(),
         _ => view! { <RadioRows kind filter counts on_filter/> }.into_any(),
     };
     view! {
@@ -67,7 +65,11 @@ fn RadioRows(
         ],
         _ => vec![
             row((boxes.choice)("regular"), Some(Filter::Subscription(Subscription::Regular)), &[0]),
-            row((boxes.choice)("subscriber"), Some(Filter::Subscription(Subscription::Subscriber)), &[1]),
+            row(
+                (boxes.choice)("subscriber"),
+                Some(Filter::Subscription(Subscription::Subscriber)),
+                &[1],
+            ),
             row(boxes.all, None, &[0, 1]),
         ],
     };
@@ -126,7 +128,9 @@ fn SalesTypeRows(
         Some(Filter::SalesType(types)) => types,
         _ => ALL,
     });
-    let row = move |id: &'static str, counted: &'static [usize], pick: fn(&mut SalesTypes) -> &mut bool| {
+    let row = move |id: &'static str,
+                    counted: &'static [usize],
+                    pick: fn(&mut SalesTypes) -> &mut bool| {
         let ticked = move || *pick(&mut accepted.get());
         let is_last = move || {
             let SalesTypes { online, box_office, both } = accepted.get();

@@ -38,9 +38,8 @@ pub fn ChoicePanel(
     let ids = Memo::new(move |_| {
         rows.with(|rows| rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>())
     });
-    let matching = Signal::derive(move || {
-        rule.with(|rule| usize::from(rule.matching == Match::Any))
-    });
+    let matching =
+        Signal::derive(move || rule.with(|rule| usize::from(rule.matching == Match::Any)));
     let on_match = Callback::new(move |at| {
         let matching = if at == 0 { Match::All } else { Match::Any };
         on_rule.run(MemberRule { matching, ..rule.get_untracked() });
@@ -178,6 +177,28 @@ pub fn CountingPanel(
                 <Switch group="count-over" label=panels.tickets_to choices chosen on_choose/>
             </div>
         </section>
+    }
+    .into_any()
+}
+
+/// The keys that work everywhere, for whoever looks for them.
+#[component]
+pub fn KeysPanel() -> impl IntoView {
+    let texts = &use_words().messages.workspace;
+    let rows = texts.key_list.iter().map(|(key, does)| {
+        view! {
+            <div class="keys__row">
+                <dt class="keys__key">{*key}</dt>
+                <dd>{*does}</dd>
+            </div>
+        }
+    });
+    let rows: Vec<_> = rows.collect();
+    view! {
+        <details class="keys">
+            <summary class="keys__title">{texts.keys}</summary>
+            <dl class="keys__list">{rows}</dl>
+        </details>
     }
     .into_any()
 }

@@ -58,16 +58,13 @@ pub fn DateField(
             Err(message) => error.set(Some(message)),
         }
     };
-    let on_key = move |key: KeyboardEvent| {
-        key.stop_propagation();
-        match key.key().as_str() {
-            "Enter" => commit(),
-            "Escape" if typed.with_untracked(Option::is_some) => {
-                error.set(None);
-                typed.set(None);
-            }
-            _ => {}
+    let on_key = move |key: KeyboardEvent| match key.key().as_str() {
+        "Enter" => commit(),
+        "Escape" if typed.with_untracked(Option::is_some) => {
+            error.set(None);
+            typed.set(None);
         }
+        _ => {}
     };
     let message_name = format!("{name}-message");
     let described_by = message_name.clone();

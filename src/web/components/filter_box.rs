@@ -45,6 +45,8 @@ pub fn FilterBox(
     histogram: Signal<Option<Histogram>>,
     /// Everyone the other filters leave by choice, for a filter without.
     choices: Signal<Option<Vec<u32>>>,
+    /// What muting this box would lead to, where nobody is left and it leads out best.
+    way_out: Signal<Option<String>>,
     /// Another setting is wanted; `None` is no condition.
     on_filter: Callback<(Option<Filter>, Phase)>,
     /// It is to be muted or not.
@@ -75,12 +77,16 @@ pub fn FilterBox(
         }
         FilterKind::LastPurchase => {
             let setting = Memo::new(move |_| LastMode::of(filter.get()));
-            let on_setting = Callback::new(move |(wanted, phase): (Option<(LastMode, u32)>, Phase)| {
-                let filter = wanted.map(|(mode, days)| {
-                    Filter::LastPurchase(LastPurchase { rule: mode.rule(days), over: over.word() })
+            let on_setting =
+                Callback::new(move |(wanted, phase): (Option<(LastMode, u32)>, Phase)| {
+                    let filter = wanted.map(|(mode, days)| {
+                        Filter::LastPurchase(LastPurchase {
+                            rule: mode.rule(days),
+                            over: over.word(),
+                        })
+                    });
+                    on_filter.run((filter, phase));
                 });
-                on_filter.run((filter, phase));
-            });
             view! { <LastPurchaseBody setting=setting.into() histogram on_setting/> }.into_any()
         }
         _ => {
@@ -127,7 +133,7 @@ pub fn FilterBox(
             tabindex="-1"
             on:keydown=on_key
         >
-            <BoxHead kind has_condition muted basis=over.basis() on_mute on_reset on_basis/>
+            <BoxHead kind has_condition muted basis=over.basis() way_out on_mute on_reset on_basis/>
             {body}
             <ThreeCounts title numbers/>
         </section>
@@ -148,13 +154,13 @@ fn is_free(key: &KeyboardEvent) -> bool {
 struct Over {
     kind: FilterKind,
     filter: Signal<Option<Filter>>,
-    count_over: Signal<Basis>,
+    default: Signal<Basis>,
     chosen: RwSignal<Option<Basis>>,
 }
 
 impl Over {
     fn new(kind: FilterKind, filter: Signal<Option<Filter>>, count_over: Signal<Basis>) -> Over {
-        Over { kind, filter, count_over, chosen: RwSignal::new(Over::start(kind)) }
+        Over { kind, filter, default: count_over, chosen: RwSignal::new(Over::start(kind)) }
     }
 
     /// The last purchase starts at all events.
@@ -180,13 +186,13 @@ impl Over {
                 Some(filter) => own_word(filter),
                 None => self.chosen.get(),
             };
-            word.unwrap_or_else(|| self.count_over.get())
+            word.unwrap_or_else(|| self.default.get())
         })
     }
 
     /// Takes a choice; a box that agrees with the view says nothing of its own.
     fn choose(self, basis: Basis) -> Option<Basis> {
-        let agrees = basis == self.count_over.get_untracked();
+        let agrees = basis == self.default.get_untracked();
         let word = (!agrees || Over::start(self.kind).is_some()).then_some(basis);
         self.chosen.set(word);
         word

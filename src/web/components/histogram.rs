@@ -42,11 +42,14 @@ pub fn Histogram(
             <path class="histogram__in" clip-path=clipped d=path></path>
             <path
                 class="histogram__edge"
-                d=move || {
-                    lines.with(|lines| lines.iter().map(|at| format!("M{at} 0V100")).collect::<String>())
-                }
+                d=move || lines.with(|lines| outline(lines))
             ></path>
         </svg>
     }
     .into_any()
+}
+
+/// Upright lines from the axis to the top.
+fn outline(lines: &[f64]) -> String {
+    lines.iter().fold(String::new(), |path, at| path + &format!("M{at} 0V100"))
 }

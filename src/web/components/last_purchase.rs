@@ -10,7 +10,7 @@ use super::range_dial::{DialLabels, DialValues, RangeDial, Turn};
 use super::switch::{Switch, SwitchChoice};
 use crate::engine::Histogram;
 use crate::view::FilterKind;
-use crate::web::dial::{LastMode, MOST_WHOLE, Values};
+use crate::web::dial::{LastMode, MOST_WHOLE, Scale, Values};
 use crate::web::words::use_words;
 
 /// A dial with one handle, a switch and a field.
@@ -41,7 +41,7 @@ pub fn LastPurchaseBody(
         })
     });
     let shade = Signal::derive(move || {
-        let end = scale.with(|scale| scale.as_ref().map_or(1.0, |scale| scale.end()));
+        let end = scale.with(|scale| scale.as_ref().map_or(1.0, Scale::end));
         let at = position.get().unwrap_or_default();
         match (mode.get(), days.get()) {
             (_, None) => (0.0, end),
@@ -113,7 +113,7 @@ pub fn LastPurchaseBody(
             <Switch group="last-purchase" label=boxes.last_purchase_mode choices chosen on_choose/>
             <NumberField
                 value=days
-                allowed=Allowed { is_whole: true, most: MOST_WHOLE, may_be_empty: true }
+                allowed=Allowed { is_whole: true, most: MOST_WHOLE }
                 label=boxes.days
                 name="last-purchase-days".to_owned()
                 refuse=Callback::new(|_| None)

@@ -22,7 +22,7 @@ mod workspace_head;
 
 pub use app_header::AppHeader;
 pub use box_offer::{BoxOffer, Mark};
-pub use choice_panel::{ChoicePanel, CountingPanel, MemberRow};
+pub use choice_panel::{ChoicePanel, CountingPanel, KeysPanel, MemberRow};
 pub use date_field::DateField;
 pub use filter_box::{BoxNumbers, FilterBox};
 pub use icon::{Glyph, Icon, Sprite};

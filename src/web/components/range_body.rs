@@ -34,11 +34,12 @@ pub fn RangeBody(
     let is_whole = dial::is_whole(kind);
     let steps = if is_whole { Values::Whole } else { Values::Real };
     let scale = scale_of(histogram, steps);
-    let lower = Signal::derive(move || scale.with(|scale| Some(scale.as_ref()?.of_min(bounds.get().min))));
-    let upper = Signal::derive(move || scale.with(|scale| Some(scale.as_ref()?.of_max(bounds.get().max))));
-    let shade = Signal::derive(move || {
-        (lower.get().unwrap_or_default(), upper.get().unwrap_or_default())
-    });
+    let lower =
+        Signal::derive(move || scale.with(|scale| Some(scale.as_ref()?.of_min(bounds.get().min))));
+    let upper =
+        Signal::derive(move || scale.with(|scale| Some(scale.as_ref()?.of_max(bounds.get().max))));
+    let shade =
+        Signal::derive(move || (lower.get().unwrap_or_default(), upper.get().unwrap_or_default()));
     let title = words.title(kind);
     let values = DialValues {
         scale,
@@ -75,11 +76,10 @@ pub fn RangeBody(
         let field = if handle == Handle::Lower { from } else { to };
         focus(field);
     });
-    let allowed =
-        Allowed { is_whole, most: if is_whole { MOST_WHOLE } else { MOST }, may_be_empty: true };
+    let allowed = Allowed { is_whole, most: if is_whole { MOST_WHOLE } else { MOST } };
     let refuse = move |change: fn(Bounds, Option<f64>) -> Bounds| {
         Callback::new(move |bound| {
-            let upside_down = change(bounds.get_untracked(), bound).are_upside_down();
+            let upside_down = change(bounds.get_untracked(), Some(bound)).are_upside_down();
             upside_down.then_some(boxes.upside_down)
         })
     };
@@ -124,8 +124,11 @@ pub fn RangeBody(
 
 /// The bound for a position; a typed one that lies between edges stays while its handle does.
 fn keep(now: Option<f64>, scale: &Scale, at: usize, is_min: bool) -> Option<f64> {
-    let (position, wanted) =
-        if is_min { (scale.of_min(now), scale.min_at(at)) } else { (scale.of_max(now), scale.max_at(at)) };
+    let (position, wanted) = if is_min {
+        (scale.of_min(now), scale.min_at(at))
+    } else {
+        (scale.of_max(now), scale.max_at(at))
+    };
     if scale.snap(position) == at && position.fract() != 0.0 { now } else { wanted }
 }
 

@@ -195,7 +195,8 @@ impl Brush {
     /// The bars between two positions, at least one.
     fn range(&self, from: f64, to: f64) -> Option<Turn> {
         let scale = self.values.scale.get_untracked()?;
-        if self.values.lower.get_untracked().is_none() || self.values.upper.get_untracked().is_none()
+        if self.values.lower.get_untracked().is_none()
+            || self.values.upper.get_untracked().is_none()
         {
             return self.nearest(to);
         }
@@ -208,8 +209,7 @@ impl Brush {
     fn nearest(&self, position: f64) -> Option<Turn> {
         let scale = self.values.scale.get_untracked()?;
         let at = scale.snap(position);
-        let (lower, upper) =
-            (self.values.lower.get_untracked(), self.values.upper.get_untracked());
+        let (lower, upper) = (self.values.lower.get_untracked(), self.values.upper.get_untracked());
         Some(match (lower, upper) {
             (Some(lower), Some(upper)) if (position - lower).abs() <= (upper - position).abs() => {
                 Turn::To(Handle::Lower, scale.below(at, upper))

@@ -35,7 +35,9 @@ pub fn ResultBar(
     let words = use_words();
     let bar = &words.messages.bar;
     let total = Memo::new(move |_| numbers.get().map(|numbers| numbers.total));
-    let share = move |label: Signal<String>, pick: fn(ResultNumbers) -> Option<(u32, u32)>, is_share: bool| {
+    let share = move |label: Signal<String>,
+                      pick: fn(ResultNumbers) -> Option<(u32, u32)>,
+                      is_share: bool| {
         let part = Memo::new(move |_| numbers.get().and_then(pick));
         let percent = move || part.get().and_then(|(part, whole)| words.formats.share(part, whole));
         let count = move || part.get().map(|(part, _)| words.formats.count(part));
@@ -64,9 +66,8 @@ pub fn ResultBar(
     });
     let email = Signal::derive(move || bar.with_email.to_owned());
     let count = move || total.get().map_or_else(|| "–".into(), |total| words.formats.count(total));
-    let word = move || {
-        (words.messages.customers)(words.formats.plural(total.get().unwrap_or_default()))
-    };
+    let word =
+        move || (words.messages.customers)(words.formats.plural(total.get().unwrap_or_default()));
     view! {
         <footer class="result-bar" aria-label=bar.region tabindex="-1">
             <p class="result-bar__total">

@@ -47,7 +47,7 @@ pub fn Switch(
     on_choose: Callback<usize>,
 ) -> impl IntoView {
     let signs = choices.iter().any(|choice| choice.sign.is_some());
-    let buttons = choices.into_iter().enumerate().map(|(at, choice)| {
+    let buttons = choices.into_iter().enumerate().map(move |(at, choice)| {
         let group = group.clone();
         view! {
             <label

@@ -15,8 +15,11 @@ pub fn ThreeCounts(
 ) -> impl IntoView {
     let words = use_words();
     let boxes = &words.messages.boxes;
-    let count = move |label: &'static str, tip: fn(&str, &str) -> String, pick: fn(BoxNumbers) -> Option<u32>| {
-        let number = Memo::new(move |_| pick(numbers.get()).map(|count| words.formats.count(count)));
+    let count = move |label: &'static str,
+                      tip: fn(&str, &str) -> String,
+                      pick: fn(BoxNumbers) -> Option<u32>| {
+        let number =
+            Memo::new(move |_| pick(numbers.get()).map(|count| words.formats.count(count)));
         let said = move || number.get().map(|number| tip(&number, title)).unwrap_or_default();
         view! {
             <div class="three-counts__count" title=said>

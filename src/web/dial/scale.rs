@@ -71,7 +71,7 @@ impl Scale {
         if max > self.top() {
             return self.bins() as f64 + 0.5;
         }
-        if max == self.top() {
+        if max >= self.top() {
             return self.bins() as f64;
         }
         match self.values {

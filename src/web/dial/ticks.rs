@@ -18,7 +18,8 @@ pub struct Tick {
 pub fn ticks(scale: &Scale) -> Vec<Tick> {
     let (first, top) = (scale.edges()[0], scale.top());
     let width = (top - first) / scale.bins() as f64;
-    let step = round_step((top - first) / 4.0, if scale.values() == Values::Whole { 1.0 } else { 0.0 });
+    let step =
+        round_step((top - first) / 4.0, if scale.values() == Values::Whole { 1.0 } else { 0.0 });
     // A bar of one number has it at its middle.
     let middle = if scale.values() == Values::Whole && width <= 1.0 { 0.5 } else { 0.0 };
     let mut ticks = Vec::new();

@@ -1,5 +1,5 @@
 //! Pages: each takes what is open and lays it out.
 
-mod overview;
+mod workspace;
 
-pub use overview::{Overview, OverviewPage, Venue};
+pub use workspace::{WorkspaceDialogs, WorkspacePage};

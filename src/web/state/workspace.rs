@@ -111,6 +111,11 @@ impl Workspace {
         self.view.with(boxes)
     }
 
+    /// The boxes shown, without following them.
+    pub fn boxes_untracked(self) -> Vec<FilterKind> {
+        self.view.with_untracked(boxes)
+    }
+
     /// Which documents the view belongs to.
     pub fn belonging(self) -> Belonging {
         self.belonging.get()

@@ -1,7 +1,8 @@
 //! English.
 
+use super::histogram_text::HistogramText;
 use super::messages::{
-    BarWords, BoxWords, HeadWords, HistogramText, Messages, PanelWords, Plural, WorkspaceWords,
+    BarWords, BoxWords, HeadWords, Messages, PanelWords, Plural, WorkspaceWords,
 };
 use crate::view::FilterKind;
 
@@ -26,8 +27,6 @@ const WORKSPACE: WorkspaceWords = WorkspaceWords {
     add_box: |title| format!("Add {title}"),
     remove_box: |title| format!("Remove {title}"),
     choose_boxes: "Choose boxes…",
-    done: "Done",
-    all_boxes: "All boxes",
     find_box: "Find a box",
     no_such_box: "No box has that name.",
     mute_to_get: |title, customers| format!("Mute {title}: {customers}"),
@@ -58,7 +57,6 @@ const HEAD: HeadWords = HeadWords {
     as_of: "As of",
     today: "Today",
     as_of_note: "Later orders are counted too; this moves the yardstick only.",
-    date_error: |first, last| format!("Not a date. Allowed: {first} to {last}."),
     undo: "Undo",
     redo: "Redo",
     open_new: "Open / New…",
@@ -77,7 +75,6 @@ const BOXES: BoxWords = BoxWords {
     to: |title| format!("{title}, to"),
     field_from: "From",
     field_to: "To",
-    and_more: |edge| format!("{edge} and more"),
     any: "any",
     unit: |kind| match kind {
         FilterKind::DistanceKm => Some("km"),

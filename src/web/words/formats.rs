@@ -57,9 +57,8 @@ fn call(function: &Function, argument: &JsValue) -> String {
 impl Set {
     fn new(language: Language, currency: &str) -> Set {
         let locales = Array::of1(&JsValue::from_str(tag(language)));
-        let number = |entries: &[(&str, JsValue)]| {
-            Intl::NumberFormat::new(&locales, &options(entries))
-        };
+        let number =
+            |entries: &[(&str, JsValue)]| Intl::NumberFormat::new(&locales, &options(entries));
         let money = [("style", "currency".into()), ("currency", currency.into())];
         let full = number(&money);
         let mut round = money.to_vec();
@@ -90,7 +89,8 @@ impl Set {
             money_round: number(&round).format(),
             money: full.format(),
             symbol: symbol.unwrap_or_else(|| currency.to_owned()),
-            decimals: Decimals::new(digits as u8).unwrap_or_else(|| Decimals::new(2).expect("two digits are allowed")),
+            decimals: Decimals::new(digits as u8)
+                .unwrap_or_else(|| Decimals::new(2).expect("two digits are allowed")),
             date: Intl::DateTimeFormat::new(&locales, &date).format(),
             plural: Intl::PluralRules::new(&locales, &Object::new()),
         }
@@ -101,9 +101,8 @@ impl Formats {
     /// Formats of a language, with money in a currency (ISO 4217).
     pub fn new(language: Language, currency: &str) -> Formats {
         SETS.with_borrow_mut(|sets| {
-            let known = sets
-                .iter()
-                .position(|set| set.language == language && set.currency == currency);
+            let known =
+                sets.iter().position(|set| set.language == language && set.currency == currency);
             let at = known.unwrap_or_else(|| {
                 sets.push(Set::new(language, currency));
                 sets.len() - 1

@@ -1,5 +1,6 @@
 //! Which texts there are. Arguments that are numbers or dates come as they are to be read.
 
+use super::histogram_text::HistogramText;
 use crate::view::FilterKind;
 
 /// Which form of a word a number takes.
@@ -45,10 +46,6 @@ pub struct WorkspaceWords {
     pub remove_box: fn(&str) -> String,
     /// Opens the list of all boxes.
     pub choose_boxes: &'static str,
-    /// Closes it.
-    pub done: &'static str,
-    /// Shows every box.
-    pub all_boxes: &'static str,
     /// Label of the field that finds a box by name.
     pub find_box: &'static str,
     /// No box has such a name.
@@ -90,8 +87,6 @@ pub struct HeadWords {
     pub today: &'static str,
     /// What another date than today means.
     pub as_of_note: &'static str,
-    /// The as-of date cannot be read; the first and the last that can.
-    pub date_error: fn(&str, &str) -> String,
     /// Takes the last change back.
     pub undo: &'static str,
     /// Makes it again.
@@ -127,8 +122,6 @@ pub struct BoxWords {
     pub field_from: &'static str,
     /// Label of the upper field.
     pub field_to: &'static str,
-    /// What a handle at an end reads out: and more.
-    pub and_more: fn(&str) -> String,
     /// What an empty field reads.
     pub any: &'static str,
     /// The unit after the fields; `None` where it is money.
@@ -197,27 +190,6 @@ pub struct BoxWords {
     pub choice: fn(&str) -> &'static str,
     /// Explains that the last ticked choice cannot be taken away.
     pub last_choice: &'static str,
-}
-
-/// What a histogram shows, as it is to be read.
-#[derive(Debug, Default)]
-pub struct HistogramText {
-    /// The filter's title.
-    pub title: String,
-    /// Everybody in it.
-    pub customers: String,
-    /// First edge.
-    pub from: String,
-    /// Last edge, with the unit.
-    pub to: String,
-    /// Customers of the tallest bar.
-    pub most: String,
-    /// From where it reaches.
-    pub most_from: String,
-    /// To where it reaches.
-    pub most_to: String,
-    /// Above the last edge.
-    pub above: String,
 }
 
 /// Permissions, tags, counting.

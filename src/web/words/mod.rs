@@ -7,15 +7,15 @@
 mod english;
 #[cfg(feature = "web")]
 mod formats;
+mod histogram_text;
 mod messages;
 mod reading;
 mod swedish;
 
 #[cfg(feature = "web")]
 pub use formats::Formats;
-pub use messages::{
-    BarWords, BoxWords, HeadWords, HistogramText, Messages, PanelWords, Plural, WorkspaceWords,
-};
+pub use histogram_text::HistogramText;
+pub use messages::{BarWords, BoxWords, HeadWords, Messages, PanelWords, Plural, WorkspaceWords};
 
 pub use reading::{read_day, read_number, write_number};
 

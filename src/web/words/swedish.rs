@@ -1,7 +1,8 @@
 //! Swedish.
 
+use super::histogram_text::HistogramText;
 use super::messages::{
-    BarWords, BoxWords, HeadWords, HistogramText, Messages, PanelWords, Plural, WorkspaceWords,
+    BarWords, BoxWords, HeadWords, Messages, PanelWords, Plural, WorkspaceWords,
 };
 use crate::view::FilterKind;
 
@@ -26,8 +27,6 @@ const WORKSPACE: WorkspaceWords = WorkspaceWords {
     add_box: |title| format!("Lägg till {title}"),
     remove_box: |title| format!("Ta bort {title}"),
     choose_boxes: "Välj rutor…",
-    done: "Klar",
-    all_boxes: "Alla rutor",
     find_box: "Sök en ruta",
     no_such_box: "Ingen ruta heter så.",
     mute_to_get: |title, customers| format!("Pausa {title}: {customers}"),
@@ -58,7 +57,6 @@ const HEAD: HeadWords = HeadWords {
     as_of: "Per",
     today: "Idag",
     as_of_note: "Senare order räknas också; detta flyttar bara måttstocken.",
-    date_error: |first, last| format!("Inget datum. Tillåtet: {first} till {last}."),
     undo: "Ångra",
     redo: "Gör om",
     open_new: "Öppna / Nytt…",
@@ -77,7 +75,6 @@ const BOXES: BoxWords = BoxWords {
     to: |title| format!("{title}, till"),
     field_from: "Från",
     field_to: "Till",
-    and_more: |edge| format!("{edge} och mer"),
     any: "valfritt",
     unit: |kind| match kind {
         FilterKind::DistanceKm => Some("km"),

@@ -1,0 +1,37 @@
+//! Where the keyboard goes.
+
+use leptos::prelude::document;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlElement};
+
+/// The parts of the workspace, in reading order.
+const REGIONS: [&str; 5] =
+    [".workspace-head", ".sentence", ".workspace__boxes", ".workspace__panels", ".result-bar"];
+
+/// Puts the keyboard on the first element that a selector finds, and shows it.
+pub fn on(selector: &str) {
+    // A selector of this program is well formed; an element that is not there is not gone to.
+    let found = document().query_selector(selector).ok().flatten();
+    if let Some(element) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        element.focus().ok();
+        element.scroll_into_view_with_bool(false);
+    }
+}
+
+/// Puts the keyboard on the next part of the page, or the one before.
+pub fn next_region(backwards: bool) {
+    let held = document().active_element();
+    let holds = |selector: &str| {
+        let region = held.as_ref().and_then(|held| held.closest(selector).ok().flatten());
+        region.is_some_and(|region: Element| region.is_connected())
+    };
+    let now = REGIONS.iter().position(|selector| holds(selector));
+    let count = REGIONS.len();
+    let next = match (now, backwards) {
+        (Some(now), false) => (now + 1) % count,
+        (Some(now), true) => (now + count - 1) % count,
+        (None, false) => 0,
+        (None, true) => count - 1,
+    };
+    on(REGIONS[next]);
+}

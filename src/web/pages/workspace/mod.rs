@@ -1,0 +1,98 @@
+//! The workspace: the view at hand in words, boxes and panels, and its result.
+
+mod boxes;
+mod focus;
+mod head;
+mod keys;
+mod notes;
+mod panels;
+
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use crate::view::sentence::{About, sentence};
+use crate::web::components::{ResultBar, ResultNumbers, Sentence, Sprite};
+use crate::web::state::use_app;
+use crate::web::words::{Words, use_words};
+
+use boxes::Boxes;
+use head::Head;
+use panels::Panels;
+
+/// What the workspace asks of the dialogs around it.
+#[derive(Clone, Copy)]
+pub struct WorkspaceDialogs {
+    /// The segment is to be edited.
+    pub edit_segment: Callback<()>,
+    /// An event date is to be chosen for the view.
+    pub choose_event: Callback<()>,
+    /// An event group is to be chosen for the view.
+    pub choose_production: Callback<()>,
+    /// Another view, or a new one.
+    pub open: Callback<()>,
+    /// The view is to be saved; asks for a name where it has none yet.
+    pub save: Callback<()>,
+    /// The view is to be saved under another name.
+    pub save_as: Callback<()>,
+}
+
+/// The workspace in the page's language, drawn anew when that changes.
+#[component]
+pub fn WorkspacePage(
+    /// What opens over it.
+    dialogs: WorkspaceDialogs,
+) -> impl IntoView {
+    let app = use_app();
+    let currency = Memo::new(move |_| {
+        app.data.open().map_or_else(|| "EUR".to_owned(), |open| open.names.venue.currency.clone())
+    });
+    move || {
+        provide_context(Words::new(app.settings.language(), &currency.get()));
+        view! { <Workbench dialogs/> }.into_any()
+    }
+}
+
+#[component]
+fn Workbench(dialogs: WorkspaceDialogs) -> impl IntoView {
+    let app = use_app();
+    let words = use_words();
+    let workspace = app.workspace;
+    let finder = NodeRef::<Input>::new();
+    keys::listen(workspace, dialogs, finder);
+    let clauses = Signal::derive(move || {
+        let Some(open) = app.data.open() else { return Vec::new() };
+        let seen_from = open.seen_from(workspace.as_of());
+        workspace.view().with(|view| sentence(view, &seen_from, &words.formats, words.language))
+    });
+    let on_go = Callback::new(move |about| match about {
+        About::Segment => dialogs.edit_segment.run(()),
+        About::Mode => focus::on(".mode-switch [aria-pressed=true]"),
+        About::Counting => focus::on("[data-panel=counting]"),
+        About::Consents => focus::on("[data-panel=permissions]"),
+        About::Flags => focus::on("[data-panel=tags]"),
+        About::Filter(kind) | About::Muted(kind) => boxes::go_to(workspace, kind),
+    });
+    let numbers = Signal::derive(move || {
+        workspace.numbers().map(|numbers| ResultNumbers {
+            total: numbers.total,
+            audience: numbers.audience,
+            with_email: numbers.with_email,
+            with_consent: numbers.with_consent,
+        })
+    });
+    view! {
+        <Sprite/>
+        <main class="workspace">
+            <Head dialogs/>
+            <Sentence clauses on_go/>
+            <notes::Notes/>
+            <boxes::BoxIndex/>
+            <div class="workspace__body">
+                <Boxes finder/>
+                <Panels finder/>
+            </div>
+        </main>
+        <ResultBar numbers/>
+    }
+    .into_any()
+}
