@@ -17,26 +17,26 @@ fn the_page_shows_the_exact_counts_of_the_demo() {
     let site = Site::of_dist();
     in_browser(|browser| async move {
         browser.client.goto(&site.url("/")).await.unwrap();
-        browser.wait_for(Locator::Css(".consents td")).await;
+        browser.wait_for(Locator::XPath("//output[contains(., ',')]")).await;
         let body = r#"
             const text = (of) => document.querySelector(of).innerText;
             const texts = (of) => Array.from(document.querySelectorAll(of), (at) => at.innerText);
             return {
                 venue: text(".app-header__venue"),
                 demo: text(".app-header__demo"),
-                state: text(".overview__state"),
-                total: text(".result-bar__total"),
-                further: texts(".result-bar dd"),
-                consents: texts(".consents tr"),
+                total: text(".result-bar output"),
+                as_of: document.querySelector("[aria-label='As of']").value,
+                shares: texts(".result-bar dd").filter((text) => text !== ""),
+                consents: texts("[aria-label=Permissions] tbody tr > :nth-child(-n + 2)"),
             };
         "#;
-        let shown = browser.run(body, vec![]).await;
-        let state = shown["state"].as_str().unwrap();
-        let as_of = state.rsplit(' ').next().unwrap().trim_end_matches('.');
+        let mut shown = browser.run(body, vec![]).await;
+        let as_of = read_day(shown["as_of"].take().as_str().unwrap()).unwrap();
         let today = jiff::Zoned::now().date();
         // Midnight may fall between the page's look at the clock and this one.
-        assert!([today, today.yesterday().unwrap()].iter().any(|day| day.to_string() == as_of));
-        assert_eq!(shown, expected(Day::parse(as_of).unwrap()));
+        let days = [today, today.yesterday().unwrap()];
+        assert!(days.iter().any(|day| day.to_string() == as_of.to_string()));
+        assert_eq!(shown, expected(as_of));
         assert_eq!(browser.errors().await, Vec::<String>::new());
     });
 }
@@ -50,22 +50,32 @@ fn expected(as_of: Day) -> Value {
     let facts = session.snapshot().facts();
     assert!(counts.total > 1000 && counts.total < facts.customers.count());
     let consents = facts.consents.iter().zip(&counts.consents);
-    let row =
-        |(consent, (_, row)): (&publik::model::Membership, &(_, publik::engine::MemberCounts))| {
-            format!("{}\t{}", consent.name, written(row.total))
-        };
+    let consents = consents
+        .flat_map(|(consent, (_, row))| [consent.name.clone(), written(row.total)])
+        .collect::<Vec<_>>();
+    let share = |part: u32| {
+        let percent = f64::from(part) / f64::from(counts.total) * 100.0;
+        [written(part), format!("{percent:.1}%")]
+    };
+    let [with_email, email_share] = share(reach.with_email);
+    let [with_consent, consent_share] = share(reach.with_consent.unwrap());
     json!({
         "venue": facts.venue.name,
         "demo": "Demo",
-        "state": format!("{} events, as of {as_of}.", written(session.scope().count() as u32)),
         "total": written(counts.total),
-        "further": [
-            written(facts.customers.count()),
-            written(reach.with_email),
-            written(reach.with_consent.unwrap()),
-        ],
-        "consents": consents.map(row).collect::<Vec<_>>(),
+        "as_of": null,
+        "shares": ["100.0%", with_email, email_share, with_consent, consent_share],
+        "consents": consents,
     })
+}
+
+/// Reads `21 Nov 2026`.
+fn read_day(text: &str) -> Option<Day> {
+    const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    let mut parts = text.split(' ');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let month = MONTHS.find(month.get(..3)?)? / 3 + 1;
+    Day::from_ymd(year.parse().ok()?, month as u8, day.parse().ok()?)
 }
 
 /// A number below a million in English.
