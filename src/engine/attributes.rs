@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::column::{Column, Meaning, UNKNOWN, day_key};
-use crate::model::{Day, Facts, Lines};
+use crate::model::{Day, Decimals, Facts, Lines};
 use crate::view::{Days, SalesType};
 
 /// Code of a customer without an order in [`Attributes::sales_types`].
@@ -63,8 +63,9 @@ impl Attributes {
         let rows = facts.customers.count() as usize;
         let mut sums = Sums::of_rows(rows);
         let mut large: Option<Vec<u64>> = None;
-        for row in 0..rows {
-            let one = one_customer(&facts.lines, row, &event_day);
+        let mut lines = each_line(&facts.lines);
+        for (row, span) in facts.lines.first.windows(2).enumerate() {
+            let one = one_customer(&mut lines, span[1] - span[0], &event_day);
             if one.revenue_minor >= u64::from(UNKNOWN) && large.is_none() {
                 large = Some(sums.revenue[..row].iter().map(|&minor| u64::from(minor)).collect());
             }
@@ -74,13 +75,23 @@ impl Attributes {
             sums.set(row, &one);
         }
         let decimals = facts.venue.decimals;
+        Attributes::from_sums(sums, large.as_deref(), decimals)
+    }
+
+    /// Columns without a row, until they are counted.
+    pub fn of_nobody() -> Attributes {
+        Attributes::from_sums(Sums::of_rows(0), None, Decimals::default())
+    }
+
+    /// `large` are the revenues where one does not fit a key.
+    fn from_sums(sums: Sums, large: Option<&[u64]>, decimals: Decimals) -> Attributes {
         let revenue = match large {
             None => Column {
                 keys: Arc::new(sums.revenue),
                 meaning: Meaning::Minor(decimals),
                 is_always_known: true,
             },
-            Some(minor) => ranked(&minor, |table| Meaning::MinorRanks(decimals, table)),
+            Some(minor) => ranked(minor, |table| Meaning::MinorRanks(decimals, table)),
         };
         let whole = |keys: Vec<u32>| Column {
             keys: Arc::new(keys),
@@ -131,44 +142,53 @@ struct OneCustomer {
     tickets: u32,
     events: u32,
     largest_order: u32,
-    latest_day: i32,
+    /// One more than [`day_key`]; 0 without an order.
+    latest_day: u32,
     fewest_days: u32,
     /// Bit 0: an order online; bit 1: one at the box office.
     channels: u32,
-    subscription: u32,
+    /// The marks of all counted lines together.
+    marks: u32,
 }
 
-/// The sums of one row. Branches on nothing that the data decides: every line is added, masked
-/// to nothing where its event is not counted.
+/// All lines in order, as event, order day, revenue, and tickets with marks.
+fn each_line(lines: &Lines) -> impl Iterator<Item = (u32, i32, u32, u32)> {
+    let days = lines.event.iter().zip(&lines.order_day);
+    let sums = lines.revenue_minor.iter().zip(&lines.tickets_and_marks);
+    days.zip(sums).map(|((&event, &day), (&revenue, &packed))| (event, day, revenue, packed))
+}
+
+/// The sums of one customer's lines, the next `count` ones. Branches on nothing that the data
+/// decides: every line is added, masked to nothing where its event is not counted.
 #[inline]
-fn one_customer(lines: &Lines, row: usize, event_day: &[i32]) -> OneCustomer {
-    let range = lines.first[row] as usize..lines.first[row + 1] as usize;
-    let packed = &lines.tickets_and_marks[range.clone()];
-    let event = &lines.event[range.clone()][..packed.len()];
-    let order_day = &lines.order_day[range.clone()][..packed.len()];
-    let revenue = &lines.revenue_minor[range][..packed.len()];
-    let mut sum =
-        OneCustomer { latest_day: i32::MIN, fewest_days: UNKNOWN, ..OneCustomer::default() };
+fn one_customer(
+    lines: &mut impl Iterator<Item = (u32, i32, u32, u32)>,
+    count: u32,
+    event_day: &[i32],
+) -> OneCustomer {
+    let mut sum = OneCustomer { fewest_days: UNKNOWN, ..OneCustomer::default() };
     let (mut in_order, mut order_seen) = (0_u32, 0_u32);
-    for at in 0..packed.len() {
-        let day = event_day[event[at] as usize];
-        let counted = if day == NOT_COUNTED { 0 } else { u32::MAX };
-        let same_order = if packed[at] & Lines::NEW_ORDER == 0 { u32::MAX } else { 0 };
-        let tickets = packed[at] & Lines::TICKETS & counted;
+    for _ in 0..count {
+        let Some((event, ordered, revenue, packed)) = lines.next() else { break };
+        let day = event_day[event as usize];
+        let counted = u32::from(day == NOT_COUNTED).wrapping_sub(1);
+        let same_order = u32::from(packed & Lines::NEW_ORDER != 0).wrapping_sub(1);
+        let marked = packed & counted;
+        let tickets = marked & Lines::TICKETS;
         in_order = (in_order & same_order) + tickets;
         order_seen &= same_order;
-        sum.revenue_minor += u64::from(revenue[at] & counted);
+        sum.revenue_minor += u64::from(revenue & counted);
         sum.orders += counted & !order_seen & 1;
         order_seen |= counted;
         sum.tickets += tickets;
-        sum.events += u32::from(packed[at] & counted & Lines::NEW_EVENT != 0);
+        sum.events += u32::from(marked & Lines::NEW_EVENT != 0);
         sum.largest_order = sum.largest_order.max(in_order);
-        let ordered = order_day[at];
-        sum.latest_day = sum.latest_day.max(if counted == 0 { i32::MIN } else { ordered });
-        let lead_days = day.saturating_sub(ordered).max(0) as u32;
+        sum.latest_day = sum.latest_day.max((day_key(ordered) + 1) & counted);
+        // Both are days of the calendar, or the line is not counted and the difference unused.
+        let lead_days = day.wrapping_sub(ordered).max(0) as u32;
         sum.fewest_days = sum.fewest_days.min(lead_days | !counted);
-        sum.channels |= counted & (1 << u32::from(packed[at] & Lines::BOX_OFFICE != 0));
-        sum.subscription |= counted & packed[at] & Lines::SUBSCRIPTION;
+        sum.channels |= counted & (1 + u32::from(packed & Lines::BOX_OFFICE != 0));
+        sum.marks |= marked;
     }
     sum
 }
@@ -205,14 +225,15 @@ impl Sums {
     fn set(&mut self, row: usize, one: &OneCustomer) {
         self.revenue[row] = one.revenue_minor.min(u64::from(UNKNOWN - 1)) as u32;
         self.orders[row] = one.orders;
-        self.latest_day[row] = if one.orders == 0 { UNKNOWN } else { day_key(one.latest_day) };
+        // One below none wraps to unknown.
+        self.latest_day[row] = one.latest_day.wrapping_sub(1);
         self.tickets[row] = one.tickets;
         self.events[row] = one.events;
         self.impulsive[row] = one.fewest_days;
         self.tickets_per_order[row] = one.largest_order;
         // 1, 2, 3 are online, box office, both; 0 wraps to none of them.
         self.sales_types[row] = (one.channels as u8).wrapping_sub(1).min(NO_SALES);
-        self.subscribers[row] = u8::from(one.subscription != 0);
+        self.subscribers[row] = u8::from(one.marks & Lines::SUBSCRIPTION != 0);
     }
 }
 

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::bits::RowBits;
 use super::column::{Column, Meaning, UNKNOWN, day_key};
+use super::lanes;
+use crate::model::Row;
 
 /// How many of the customers left by all other filters have which values.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -74,20 +76,43 @@ pub struct Binning {
 }
 
 impl Binning {
-    /// Edges for at most `bins` bins over the audience's known values. Looks at a sample of a
-    /// large audience unless `exactly`; whoever bins everybody sees whether [`Binning::covers`]
-    /// holds, and asks again.
-    pub fn of(column: &Column, audience: &RowBits, bins: u32, exactly: bool) -> Binning {
-        let sample = if exactly { usize::MAX } else { SAMPLE };
-        match known_span(column, audience, sample) {
-            None => Binning::of_nothing(),
-            Some((low, high)) => column.binning(low, high, bins),
+    /// Edges for at most `bins` bins over the audience's known values. `sample` are rows of the
+    /// audience, all of it or some; edges that cut off too many of the whole are made again from
+    /// all.
+    pub fn of(column: &Column, sample: &[Row], audience: &RowBits, bins: u32) -> Binning {
+        let is_part = sample.len() < audience.count() as usize;
+        let Some((low, high)) = known_span(column, sample.iter().copied(), is_part) else {
+            // Nobody in the sample may still mean somebody in the whole.
+            let all = is_part.then(|| known_span(column, audience.iter(), false)).flatten();
+            return all
+                .map_or_else(Binning::of_nothing, |(low, high)| column.binning(low, high, bins));
+        };
+        let binning = column.binning(low, high, bins);
+        if !is_part || binning.covers(column, audience) {
+            return binning;
         }
+        let (low, high) = known_span(column, audience.iter(), false).unwrap_or((low, high));
+        column.binning(low, high, bins)
     }
 
-    /// Whether at most one of a hundred known values lies above the last edge.
-    pub fn covers(known: u32, above: u32) -> bool {
-        above <= known.saturating_sub(1) / 100
+    /// Rows of an audience to make edges from: everybody, or a few thousand evenly spread.
+    pub fn sample(audience: &RowBits) -> Vec<Row> {
+        let step = (audience.count() as usize / SAMPLE).max(1);
+        audience.iter().step_by(step).collect()
+    }
+
+    /// Whether the edges leave out nobody but one of a hundred known values at the top.
+    fn covers(&self, column: &Column, audience: &RowBits) -> bool {
+        let count = |low: u32, high: u32| {
+            let mut bits = audience.clone();
+            lanes::keys_within(&column.keys, low, high - low, bits.words_mut());
+            bits.count_common(audience)
+        };
+        let known = count(0, UNKNOWN - 1);
+        let (inside_before, inside_after) = (self.before != ABOVE, self.after != ABOVE);
+        let first = if inside_before { 0 } else { self.first_key };
+        let last = if inside_after { UNKNOWN - 1 } else { self.last_key };
+        known - count(first, last) <= known.saturating_sub(1) / 100
     }
 
     /// The bin of a key, or [`BELOW`], [`ABOVE`], [`NO_VALUE`].
@@ -147,29 +172,24 @@ impl Binning {
     }
 }
 
-/// Smallest known key and the one that 99 in 100 known keys of the audience do not pass, or
-/// would not, were the sample the whole. Days count backwards, so there the largest and the one
-/// that 99 in 100 reach.
-fn known_span(column: &Column, audience: &RowBits, sample: usize) -> Option<(u32, u32)> {
-    let members = audience.count() as usize;
-    let step = (members / sample.min(members.max(1))).max(1);
-    let mut keys: Vec<u32> = audience
-        .iter()
-        .step_by(step)
-        .map(|row| column.keys[row as usize])
-        .filter(|key| *key != UNKNOWN)
-        .collect();
-    if keys.is_empty() {
-        return None;
-    }
-    keys.sort_unstable();
-    let last = keys.len() - 1;
-    // A sample is asked for a little more than it needs, to be right the first time.
-    let tail = if step > 1 { last / 200 } else { last / 100 };
-    Some(match column.meaning {
-        Meaning::LatestDay { .. } => (keys[tail], keys[last]),
-        _ => (keys[0], keys[last - tail]),
-    })
+/// Smallest known key of these rows and the one that 99 in 100 do not pass; of a part of an
+/// audience one that a few more do not pass, to be right about the whole the first time. Days
+/// count backwards: there it is the key that 99 in 100 reach, and the largest.
+fn known_span(
+    column: &Column,
+    rows: impl Iterator<Item = Row>,
+    is_part: bool,
+) -> Option<(u32, u32)> {
+    let keys = rows.map(|row| column.keys[row as usize]);
+    let mut keys: Vec<u32> = keys.filter(|key| *key != UNKNOWN).collect();
+    let last = keys.len().checked_sub(1)?;
+    let tail = if is_part { last / 200 } else { last / 100 };
+    let counts_back = matches!(column.meaning, Meaning::LatestDay { .. });
+    let low = if counts_back { tail } else { 0 };
+    let low = *keys.select_nth_unstable(low).1;
+    let high = if counts_back { last } else { last - tail };
+    let high = *keys.select_nth_unstable(high).1;
+    Some((low, high))
 }
 
 impl Column {

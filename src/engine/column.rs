@@ -64,7 +64,7 @@ impl KeyRange {
 
 /// The key of a day.
 pub fn day_key(day: i32) -> u32 {
-    day.abs_diff(Day::MIN.number())
+    day.wrapping_sub(Day::MIN.number()) as u32
 }
 
 impl Column {

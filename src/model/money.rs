@@ -1,7 +1,7 @@
 //! Money as whole minor units.
 
 /// Digits of a currency's minor unit, 0 to 6: 2 for SEK, 0 for ISK.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Decimals(u8);
 
 impl Decimals {

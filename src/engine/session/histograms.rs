@@ -1,7 +1,6 @@
 //! Histograms that follow the session: each counts whom all filters but its own leave.
 
 use super::super::binning::{ABOVE, BELOW, Binning, Histogram, HistogramError, MAX_BINS, NO_VALUE};
-use super::super::bits::{RowBits, ones};
 use super::super::condition::Values;
 use super::super::counts::ChoiceCounts;
 use super::Session;
@@ -143,26 +142,27 @@ impl Session {
 
     /// Writes these filters' codes into the records of the audience.
     fn write_codes(&mut self, kinds: &[(FilterKind, u32)]) {
-        let values: Vec<Values> = kinds.iter().map(|(kind, _)| self.values_of(*kind)).collect();
-        let coded = kinds.iter().zip(&values).map(|(&(kind, bins), values)| {
-            let made = match values {
+        let sample = Binning::sample(&self.audience);
+        let coded = kinds.iter().map(|&(kind, bins)| {
+            let values = self.values_of(kind);
+            let made = match &values {
                 Values::Codes { .. } => Made::Choices,
                 Values::Keys(column) => {
-                    Made::Numbers(Binning::of(column, &self.audience, bins, false))
+                    Made::Numbers(Binning::of(column, &sample, &self.audience, bins))
                 }
             };
-            Coded { at: kind.index(), values, made, known: 0, above: 0 }
+            (kind.index(), values, made)
         });
-        let mut coded: Vec<Coded> = coded.collect();
+        let coded: Vec<(usize, Values, Made)> = coded.collect();
         let Some(kept) = &mut self.live.bins else { return };
-        write_records(&mut kept.records, &mut coded, &self.audience);
-        let mut missed: Vec<Coded> = coded
-            .extract_if(.., |coded| !Binning::covers(coded.known, coded.above))
-            .map(|coded| coded.exactly(kinds, &self.audience))
-            .collect();
-        write_records(&mut kept.records, &mut missed, &self.audience);
-        for coded in coded.into_iter().chain(missed) {
-            kept.made[coded.at] = Some(coded.made);
+        for (block, records) in kept.records.chunks_mut(BLOCK).enumerate() {
+            let rows = block * BLOCK..block * BLOCK + records.len();
+            for (at, values, made) in &coded {
+                write_block(records, *at, values, made, rows.clone());
+            }
+        }
+        for (at, _, made) in coded {
+            kept.made[at] = Some(made);
         }
     }
 
@@ -196,76 +196,29 @@ impl Session {
     }
 }
 
-/// One filter's codes in the making.
-struct Coded<'v> {
-    at: usize,
-    values: &'v Values,
-    made: Made,
-    /// Customers of the audience with a value.
-    known: u32,
-    /// Of those, how many lie above the last edge.
-    above: u32,
-}
-
-impl Coded<'_> {
-    /// The same with edges from the whole audience: the sample's cut off too many.
-    fn exactly(self, kinds: &[(FilterKind, u32)], audience: &RowBits) -> Self {
-        let bins = kinds.iter().find(|(kind, _)| kind.index() == self.at).map(|(_, bins)| *bins);
-        let made = match (self.values, bins) {
-            (Values::Keys(column), Some(bins)) => {
-                Made::Numbers(Binning::of(column, audience, bins, true))
-            }
-            _ => Made::Choices,
-        };
-        Coded { made, known: 0, above: 0, ..self }
-    }
-}
-
 /// Rows whose records are written together, so that they stay in the cache from one filter to
 /// the next.
 const BLOCK: usize = 2048;
 
-fn write_records(records: &mut [Record], coded: &mut [Coded<'_>], audience: &RowBits) {
-    for (block, records) in records.chunks_mut(BLOCK).enumerate() {
-        let start = block * BLOCK;
-        let rows = start..start + records.len();
-        let members = &audience.words()[start / 64..];
-        for coded in &mut *coded {
-            match (coded.values, &coded.made) {
-                (Values::Keys(column), Made::Numbers(binning)) => {
-                    let keys = &column.keys[rows.clone()];
-                    let (known, above) = write_bins(records, coded.at, keys, binning, members);
-                    coded.known += known;
-                    coded.above += above;
-                }
-                (Values::Codes { codes, .. }, _) => {
-                    for (record, code) in records.iter_mut().zip(&codes[rows.clone()]) {
-                        record[coded.at] = *code;
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-}
-
-/// Writes the bins of members of the audience; how many of them have a value, and how many lie
-/// above the last edge.
-fn write_bins(
+/// Writes one filter's codes into the records of these rows.
+fn write_block(
     records: &mut [Record],
     at: usize,
-    keys: &[u32],
-    binning: &Binning,
-    members: &[u64],
-) -> (u32, u32) {
-    let (mut known, mut above) = (0, 0);
-    for ((records, keys), members) in records.chunks_mut(64).zip(keys.chunks(64)).zip(members) {
-        for row in ones(0, *members) {
-            let code = binning.code(keys[row as usize]);
-            known += u32::from(code != NO_VALUE);
-            above += u32::from(code == ABOVE);
-            records[row as usize][at] = code;
+    values: &Values,
+    made: &Made,
+    rows: std::ops::Range<usize>,
+) {
+    match (values, made) {
+        (Values::Keys(column), Made::Numbers(binning)) => {
+            for (record, key) in records.iter_mut().zip(&column.keys[rows]) {
+                record[at] = binning.code(*key);
+            }
         }
+        (Values::Codes { codes, .. }, _) => {
+            for (record, code) in records.iter_mut().zip(&codes[rows]) {
+                record[at] = *code;
+            }
+        }
+        (Values::Keys(_), Made::Choices) => {}
     }
-    (known, above)
 }

@@ -51,7 +51,7 @@ impl Session {
         let mut session = Session {
             as_of,
             scope: EventScope { selected: Vec::new() },
-            attributes: Arc::clone(snapshot.history()),
+            attributes: Arc::new(Attributes::of_nobody()),
             purchases: None,
             segment: 0,
             audience: RowBits::none(rows),
@@ -235,13 +235,16 @@ impl Session {
         let facts = self.snapshot.facts();
         let scope = EventScope::of_segment(&self.view, &facts.catalogue, self.as_of);
         if scope != self.scope {
+            // The old columns go first: at five million customers two sets of them show.
+            self.slots = std::array::from_fn(|_| None);
+            self.purchases = None;
+            self.attributes = Arc::new(Attributes::of_nobody());
             self.attributes = if scope.selected.contains(&false) {
                 Arc::new(Attributes::of(facts, Some(&scope.selected)))
             } else {
                 Arc::clone(self.snapshot.history())
             };
             self.scope = scope;
-            self.purchases = None;
         }
         self.reaudience();
     }
