@@ -41,6 +41,10 @@ pub fn sales_code(sales_type: SalesType) -> u8 {
     }
 }
 
+/// Customers that one call counts. Not all in one: a browser replaces its first, slow
+/// translation of a function only between calls.
+const BLOCK: usize = 4096;
+
 /// The event's day where it is counted, a day before every calendar where it is not.
 const NOT_COUNTED: i32 = i32::MIN;
 
@@ -64,15 +68,12 @@ impl Attributes {
         let mut sums = Sums::of_rows(rows);
         let mut large: Option<Vec<u64>> = None;
         let mut lines = each_line(&facts.lines);
-        for (row, span) in facts.lines.first.windows(2).enumerate() {
-            let one = one_customer(&mut lines, span[1] - span[0], &event_day);
-            if one.revenue_minor >= u64::from(UNKNOWN) && large.is_none() {
-                large = Some(sums.revenue[..row].iter().map(|&minor| u64::from(minor)).collect());
-            }
-            if let Some(large) = &mut large {
-                large.push(one.revenue_minor);
-            }
-            sums.set(row, &one);
+        let mut start = 0;
+        while start < rows {
+            let end = (start + BLOCK).min(rows);
+            let firsts = &facts.lines.first[start..=end];
+            sums.count(start, firsts, &mut lines, &event_day, &mut large);
+            start = end;
         }
         let decimals = facts.venue.decimals;
         Attributes::from_sums(sums, large.as_deref(), decimals)
@@ -158,8 +159,8 @@ fn each_line(lines: &Lines) -> impl Iterator<Item = (u32, i32, u32, u32)> {
     days.zip(sums).map(|((&event, &day), (&revenue, &packed))| (event, day, revenue, packed))
 }
 
-/// The sums of one customer's lines, the next `count` ones. Branches on nothing that the data
-/// decides: every line is added, masked to nothing where its event is not counted.
+/// The sums of one customer's lines, the next `count` ones. The one branch is on whether a line
+/// is counted: lines come in the order of time, and so mostly in runs of either kind.
 #[inline]
 fn one_customer(
     lines: &mut impl Iterator<Item = (u32, i32, u32, u32)>,
@@ -167,28 +168,28 @@ fn one_customer(
     event_day: &[i32],
 ) -> OneCustomer {
     let mut sum = OneCustomer { fewest_days: UNKNOWN, ..OneCustomer::default() };
-    let (mut in_order, mut order_seen) = (0_u32, 0_u32);
+    let (mut in_order, mut new_order) = (0_u32, 0_u32);
     for _ in 0..count {
         let Some((event, ordered, revenue, packed)) = lines.next() else { break };
+        new_order |= packed & Lines::NEW_ORDER;
         let day = event_day[event as usize];
-        let counted = u32::from(day == NOT_COUNTED).wrapping_sub(1);
-        let same_order = u32::from(packed & Lines::NEW_ORDER != 0).wrapping_sub(1);
-        let marked = packed & counted;
-        let tickets = marked & Lines::TICKETS;
+        if day == NOT_COUNTED {
+            continue;
+        }
+        // Of an order's lines the first that is counted starts its sum.
+        let same_order = u32::from(new_order != 0).wrapping_sub(1);
+        new_order = 0;
+        let tickets = packed & Lines::TICKETS;
         in_order = (in_order & same_order) + tickets;
-        order_seen &= same_order;
-        sum.revenue_minor += u64::from(revenue & counted);
-        sum.orders += counted & !order_seen & 1;
-        order_seen |= counted;
+        sum.revenue_minor += u64::from(revenue);
+        sum.orders += 1 & !same_order;
         sum.tickets += tickets;
-        sum.events += u32::from(marked & Lines::NEW_EVENT != 0);
+        sum.events += u32::from(packed & Lines::NEW_EVENT != 0);
         sum.largest_order = sum.largest_order.max(in_order);
-        sum.latest_day = sum.latest_day.max((day_key(ordered) + 1) & counted);
-        // Both are days of the calendar, or the line is not counted and the difference unused.
-        let lead_days = day.wrapping_sub(ordered).max(0) as u32;
-        sum.fewest_days = sum.fewest_days.min(lead_days | !counted);
-        sum.channels |= counted & (1 + u32::from(packed & Lines::BOX_OFFICE != 0));
-        sum.marks |= marked;
+        sum.latest_day = sum.latest_day.max(day_key(ordered) + 1);
+        sum.fewest_days = sum.fewest_days.min((day - ordered).max(0) as u32);
+        sum.channels |= 1 + u32::from(packed & Lines::BOX_OFFICE != 0);
+        sum.marks |= packed;
     }
     sum
 }
@@ -218,6 +219,29 @@ impl Sums {
             tickets_per_order: vec![0; rows],
             sales_types: vec![0; rows],
             subscribers: vec![0; rows],
+        }
+    }
+
+    /// Counts the customers from `start` on, one for each pair of `firsts`.
+    #[inline(never)]
+    fn count(
+        &mut self,
+        start: usize,
+        firsts: &[u32],
+        lines: &mut impl Iterator<Item = (u32, i32, u32, u32)>,
+        event_day: &[i32],
+        large: &mut Option<Vec<u64>>,
+    ) {
+        for (row, span) in (start..).zip(firsts.windows(2)) {
+            let one = one_customer(lines, span[1] - span[0], event_day);
+            if one.revenue_minor >= u64::from(UNKNOWN) && large.is_none() {
+                let small = self.revenue[..row].iter().map(|&minor| u64::from(minor));
+                *large = Some(small.collect());
+            }
+            if let Some(large) = large {
+                large.push(one.revenue_minor);
+            }
+            self.set(row, &one);
         }
     }
 

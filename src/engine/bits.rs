@@ -28,9 +28,7 @@ impl RowBits {
     /// The members of a bitmap whose rows lie below `rows`.
     pub fn from_bitmap(bitmap: &RoaringBitmap, rows: u32) -> RowBits {
         let mut bits = RowBits::none(rows);
-        for row in bitmap {
-            bits.words[row as usize / 64] |= 1 << (row % 64);
-        }
+        bitmap.iter().for_each(|row| bits.insert(row));
         bits
     }
 
@@ -66,11 +64,33 @@ impl RowBits {
         }
     }
 
+    /// Puts a row in.
+    pub fn insert(&mut self, row: Row) {
+        self.words[row as usize / 64] |= 1 << (row % 64);
+    }
+
+    /// Takes a row out.
+    pub fn take(&mut self, row: Row) {
+        self.words[row as usize / 64] &= !(1 << (row % 64));
+    }
+
+    /// Puts all rows of another set in.
+    pub fn add(&mut self, other: &RowBits) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word |= other;
+        }
+    }
+
+    /// Takes all rows of another set out.
+    pub fn subtract(&mut self, other: &RowBits) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word &= !other;
+        }
+    }
+
     /// Takes a bitmap's rows out.
     pub fn remove(&mut self, bitmap: &RoaringBitmap) {
-        for row in bitmap {
-            self.words[row as usize / 64] &= !(1 << (row % 64));
-        }
+        bitmap.iter().for_each(|row| self.take(row));
     }
 
     /// How many are in.

@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use roaring::{MultiOps, RoaringBitmap};
-
 use super::attributes::{Attributes, NO_SALES, sales_code};
 use super::bits::RowBits;
 use super::column::{Column, KeyRange, UNKNOWN, day_key};
 use super::lanes;
 use super::scope::member_at;
-use super::snapshot::gender_code;
+use super::snapshot::{MemberBits, gender_code};
 use crate::model::{Day, Decimals, Gender, Membership};
 use crate::view::{Filter, LastPurchaseRule, Match, MemberRule, SalesType, Subscription, money};
 
@@ -156,30 +154,40 @@ fn latest_days(rule: LastPurchaseRule, as_of: Day) -> KeyRange {
     }
 }
 
-/// The rows that a rule on consents or flags accepts; `None` when it asks nothing.
+/// The rows of `among` that a rule on consents or flags accepts; `None` when it asks nothing.
+/// `members` are the sets that `defined` defines, in its order.
 pub fn members_accepted(
     rule: &MemberRule,
     defined: &[Membership],
-    rows: u32,
-) -> Option<RoaringBitmap> {
+    members: &[MemberBits],
+    among: &RowBits,
+) -> Option<RowBits> {
     if rule.ask_nothing() {
         return None;
     }
-    let nobody = RoaringBitmap::new();
-    let of = |id: &String| member_at(defined, id).map_or(&nobody, |at| &defined[at].rows);
-    let mut accepted = if rule.include.is_empty() {
-        let mut everybody = RoaringBitmap::new();
-        everybody.insert_range(0..rows);
-        everybody
-    } else {
-        let included = rule.include.iter().map(of);
-        match rule.matching {
-            Match::All => included.intersection(),
-            Match::Any => included.union(),
+    let of = |id: &String| member_at(defined, id).map(|at| &members[at]);
+    let mut accepted = among.clone();
+    match rule.matching {
+        Match::All => {
+            for included in &rule.include {
+                match of(included) {
+                    Some(set) => set.keep_in(&mut accepted),
+                    None => accepted.words_mut().fill(0),
+                }
+            }
         }
-    };
-    for excluded in rule.exclude.iter().map(of) {
-        accepted -= excluded;
+        Match::Any if rule.include.is_empty() => {}
+        Match::Any => {
+            let mut any = among.clone();
+            any.words_mut().fill(0);
+            for set in rule.include.iter().filter_map(of) {
+                set.add_to(&mut any);
+            }
+            accepted.keep(&any);
+        }
+    }
+    for set in rule.exclude.iter().filter_map(of) {
+        set.remove_from(&mut accepted);
     }
     Some(accepted)
 }

@@ -42,6 +42,37 @@ impl MemberBits {
         }
     }
 
+    /// Leaves of `bits` only members of the set.
+    pub fn keep_in(&self, bits: &mut RowBits) {
+        match self {
+            MemberBits::Dense(members) => bits.keep(members),
+            MemberBits::Sparse(rows) => {
+                let kept: Vec<u32> =
+                    rows.iter().copied().filter(|&row| bits.contains(row)).collect();
+                bits.words_mut().fill(0);
+                for row in kept {
+                    bits.insert(row);
+                }
+            }
+        }
+    }
+
+    /// Puts the members of the set into `bits`.
+    pub fn add_to(&self, bits: &mut RowBits) {
+        match self {
+            MemberBits::Dense(members) => bits.add(members),
+            MemberBits::Sparse(rows) => rows.iter().for_each(|&row| bits.insert(row)),
+        }
+    }
+
+    /// Takes the members of the set out of `bits`.
+    pub fn remove_from(&self, bits: &mut RowBits) {
+        match self {
+            MemberBits::Dense(members) => bits.subtract(members),
+            MemberBits::Sparse(rows) => rows.iter().for_each(|&row| bits.take(row)),
+        }
+    }
+
     /// How many of the set are among `bits`.
     pub fn count_in(&self, bits: &RowBits) -> u32 {
         match self {

@@ -177,7 +177,10 @@ fn file_name(part: PartKind, sha256: &str, encryption: Encryption) -> String {
 
 fn sha256_hex(bytes: &[u8]) -> String {
     let mut hex = String::with_capacity(HASH_DIGITS);
-    for byte in Sha256::digest(bytes) {
+    // In pieces: a browser replaces its first, slow translation of a function between calls only.
+    let mut digest = Sha256::new();
+    bytes.chunks(1 << 16).for_each(|piece| digest.update(piece));
+    for byte in digest.finalize() {
         write!(hex, "{byte:02x}").expect("writing to a String does not fail");
     }
     hex

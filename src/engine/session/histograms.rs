@@ -9,12 +9,15 @@ use crate::view::FilterKind;
 /// Bins of a record: one a filter.
 type Record = [u8; FilterKind::COUNT];
 
+/// How often each code occurs.
+type Codes = [u32; 256];
+
 /// Every customer's bin in every histogram, and the histograms' counts.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Bins {
     records: Vec<Record>,
     /// A count for each code of each filter.
-    counts: Vec<[u32; 256]>,
+    counts: Box<[Codes; FilterKind::COUNT]>,
     wanted: [Option<u32>; FilterKind::COUNT],
     made: [Option<Made>; FilterKind::COUNT],
 }
@@ -119,8 +122,9 @@ impl Session {
         let rows = self.snapshot.facts().customers.count() as usize;
         let kept = self.live.bins.get_or_insert_with(|| Bins {
             records: vec![[0; FilterKind::COUNT]; rows],
-            counts: vec![[0; 256]; FilterKind::COUNT],
-            ..Bins::default()
+            counts: Box::new([[0; 256]; FilterKind::COUNT]),
+            wanted: Default::default(),
+            made: Default::default(),
         });
         if kept.wanted[kind.index()] != Some(bins) {
             kept.wanted[kind.index()] = Some(bins);
@@ -135,9 +139,8 @@ impl Session {
             .filter(|kind| kept.made[kind.index()].is_none())
             .filter_map(|kind| Some((kind, kept.wanted[kind.index()]?)))
             .collect();
-        self.settle();
         self.write_codes(&missing);
-        self.count_codes(missing.iter().map(|(kind, _)| kind.index()).collect());
+        self.recount_bins();
     }
 
     /// Writes these filters' codes into the records of the audience.
@@ -166,33 +169,26 @@ impl Session {
         }
     }
 
-    /// Counts all histograms anew, after more changed than is worth following.
+    /// Counts all histograms anew: the codes of everybody whom all filters leave, and of whom all
+    /// but one leave for that one. Codes of histograms that are not kept are counted too, since
+    /// asking costs more; nobody reads them.
     pub(super) fn recount_bins(&mut self) {
-        let made = self.live.bins.iter().flat_map(|bins| bins.made.iter().enumerate());
-        let slots = made.filter(|(_, made)| made.is_some()).map(|(at, _)| at).collect();
         self.settle();
-        self.count_codes(slots);
-    }
-
-    /// Counts the codes of these filters over whom all others leave.
-    fn count_codes(&mut self, slots: Vec<usize>) {
-        let mut counts = vec![[0_u32; 256]; slots.len()];
         let Some(kept) = &mut self.live.bins else { return };
+        let mut counts = Box::new([[0_u32; 256]; FilterKind::COUNT]);
         for (record, &mask) in kept.records.iter().zip(self.live.masks.iter()) {
             if mask == 0 {
-                for (counts, slot) in counts.iter_mut().zip(&slots) {
-                    counts[usize::from(record[*slot])] += 1;
+                for (counts, code) in counts.iter_mut().zip(record) {
+                    counts[usize::from(*code)] += 1;
                 }
             } else if mask.is_power_of_two() {
                 let only = mask.trailing_zeros() as usize;
-                if let Some(at) = slots.iter().position(|slot| *slot == only) {
-                    counts[at][usize::from(record[only])] += 1;
+                if let Some(code) = record.get(only) {
+                    counts[only][usize::from(*code)] += 1;
                 }
             }
         }
-        for (counts, slot) in counts.into_iter().zip(slots) {
-            kept.counts[slot] = counts;
-        }
+        kept.counts = counts;
     }
 }
 

@@ -207,14 +207,13 @@ impl Session {
     /// The slot of the rule on consents or flags; `None` when it asks nothing.
     pub(super) fn rule_slot(&self, at: usize) -> Option<Slot> {
         let facts = self.snapshot.facts();
-        let rows = facts.customers.count();
-        let accepted = if at == CONSENTS {
-            members_accepted(&self.view.consents, &facts.consents, rows)
+        let (consents, flags) = self.snapshot.members().split_at(facts.consents.len());
+        let (rule, defined, members) = if at == CONSENTS {
+            (&self.view.consents, &facts.consents, consents)
         } else {
-            members_accepted(&self.view.flags, &facts.flags, rows)
-        }?;
-        let mut passing = RowBits::from_bitmap(&accepted, rows);
-        passing.keep(&self.audience);
+            (&self.view.flags, &facts.flags, flags)
+        };
+        let passing = members_accepted(rule, defined, members, &self.audience)?;
         let matching = passing.count();
         Some(Slot { by_value: None, passing, matching, unknown: 0, index: None, moves: 0 })
     }
