@@ -1,0 +1,186 @@
+//! Orders and tickets become lines.
+
+use std::collections::HashSet;
+
+use super::groups::places;
+use crate::model::{Channel, Lines};
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OrderRecord {
+    pub(super) customer: u32,
+    pub(super) day: i32,
+    pub(super) channel: Channel,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TicketRecord {
+    pub(super) price_minor: u64,
+    pub(super) order: u32,
+    pub(super) event: u32,
+    pub(super) subscription: bool,
+}
+
+/// Sorts orders by row, day and the order they came in; sums each order's tickets by event.
+pub(super) fn lines(
+    orders: &[OrderRecord],
+    tickets: &[TicketRecord],
+    row_of_customer: &[u32],
+    event_at: &[u32],
+) -> Lines {
+    let sequence = order_sequence(orders, row_of_customer);
+    let place = places(&sequence);
+    let mut first_ticket = vec![0_u32; orders.len() + 1];
+    for ticket in tickets {
+        first_ticket[place[ticket.order as usize] as usize + 1] += 1;
+    }
+    for at in 0..orders.len() {
+        first_ticket[at + 1] += first_ticket[at];
+    }
+    let mut next = first_ticket.clone();
+    let mut sorted = vec![0_u32; tickets.len()];
+    for (at, ticket) in tickets.iter().enumerate() {
+        let slot = &mut next[place[ticket.order as usize] as usize];
+        sorted[*slot as usize] = at as u32;
+        *slot += 1;
+    }
+    drop(next);
+
+    let mut lines = LinesWriter::new(row_of_customer.len());
+    for (position, &order_index) in sequence.iter().enumerate() {
+        let range = first_ticket[position] as usize..first_ticket[position + 1] as usize;
+        let own = &mut sorted[range];
+        own.sort_unstable_by_key(|&at| event_at[tickets[at as usize].event as usize]);
+        let order = &orders[order_index as usize];
+        lines.start_order(row_of_customer[order.customer as usize], order);
+        for &at in own.iter() {
+            let ticket = &tickets[at as usize];
+            lines.add(event_at[ticket.event as usize], ticket);
+        }
+    }
+    lines.finish()
+}
+
+/// Orders by row, then day, then as they came. Rows are dense, so they are counted, not compared.
+fn order_sequence(orders: &[OrderRecord], row_of_customer: &[u32]) -> Vec<u32> {
+    let row_of = |order: &OrderRecord| row_of_customer[order.customer as usize] as usize;
+    let mut next = vec![0_u32; row_of_customer.len() + 1];
+    for order in orders {
+        next[row_of(order) + 1] += 1;
+    }
+    for row in 1..next.len() {
+        next[row] += next[row - 1];
+    }
+    let mut sequence = vec![0_u32; orders.len()];
+    for (at, order) in orders.iter().enumerate() {
+        let slot = &mut next[row_of(order)];
+        sequence[*slot as usize] = at as u32;
+        *slot += 1;
+    }
+    // Each row's start has moved to its end.
+    let mut start = 0;
+    for &end in &next[..row_of_customer.len()] {
+        sequence[start..end as usize].sort_by_key(|&at| orders[at as usize].day);
+        start = end as usize;
+    }
+    sequence
+}
+
+struct LinesWriter {
+    lines: Lines,
+    row: u32,
+    order_day: i32,
+    channel_mark: u32,
+    order_start: usize,
+    events_of_row: HashSet<u32>,
+}
+
+impl LinesWriter {
+    fn new(rows: usize) -> LinesWriter {
+        let mut lines = Lines::default();
+        lines.first.reserve_exact(rows + 1);
+        lines.first.resize(rows + 1, 0);
+        LinesWriter {
+            lines,
+            row: 0,
+            order_day: 0,
+            channel_mark: 0,
+            order_start: 0,
+            events_of_row: HashSet::new(),
+        }
+    }
+
+    fn start_order(&mut self, row: u32, order: &OrderRecord) {
+        if row != self.row {
+            self.row = row;
+            self.events_of_row.clear();
+        }
+        self.order_day = order.day;
+        self.channel_mark = match order.channel {
+            Channel::Online => 0,
+            Channel::BoxOffice => Lines::BOX_OFFICE,
+        };
+        self.order_start = self.lines.event.len();
+    }
+
+    /// Tickets of one order come event by event.
+    fn add(&mut self, event: u32, ticket: &TicketRecord) {
+        let fresh =
+            self.lines.event.len() == self.order_start || self.lines.event.last() != Some(&event);
+        if fresh {
+            let new_event = self.events_of_row.insert(event);
+            let mut marks = self.channel_mark;
+            if self.lines.event.len() == self.order_start {
+                marks |= Lines::NEW_ORDER;
+            }
+            if new_event {
+                marks |= Lines::NEW_EVENT;
+            }
+            self.push(event, marks);
+        }
+        self.add_ticket(event, ticket);
+    }
+
+    fn add_ticket(&mut self, event: u32, ticket: &TicketRecord) {
+        let mut left = ticket.price_minor;
+        if self.last_packed() & Lines::TICKETS == Lines::TICKETS {
+            self.push(event, self.channel_mark);
+        }
+        *self.last_packed_mut() += 1;
+        if ticket.subscription {
+            *self.last_packed_mut() |= Lines::SUBSCRIPTION;
+        }
+        loop {
+            let last = self.lines.revenue_minor.last_mut().expect("a line was just pushed");
+            let fits = left.min(u64::from(u32::MAX - *last));
+            *last += fits as u32;
+            left -= fits;
+            if left == 0 {
+                break;
+            }
+            self.push(event, self.channel_mark);
+        }
+    }
+
+    fn push(&mut self, event: u32, marks: u32) {
+        self.lines.event.push(event);
+        self.lines.order_day.push(self.order_day);
+        self.lines.revenue_minor.push(0);
+        self.lines.tickets_and_marks.push(marks);
+        self.lines.first[self.row as usize + 1] += 1;
+    }
+
+    fn last_packed(&self) -> u32 {
+        *self.lines.tickets_and_marks.last().expect("a line was just pushed")
+    }
+
+    fn last_packed_mut(&mut self) -> &mut u32 {
+        self.lines.tickets_and_marks.last_mut().expect("a line was just pushed")
+    }
+
+    fn finish(mut self) -> Lines {
+        for row in 1..self.lines.first.len() {
+            self.lines.first[row] += self.lines.first[row - 1];
+        }
+        self.lines
+    }
+}
