@@ -115,6 +115,29 @@ fn compare_histograms(session: &mut Session, facts: &Facts) -> Result<(), TestCa
     Ok(())
 }
 
+/// A filter that is not applied counts as it would alone.
+fn compare_apart(session: &mut Session, facts: &Facts) -> Result<(), TestCaseError> {
+    for kind in FilterKind::ALL {
+        if session.view().is_active(kind) {
+            continue;
+        }
+        let mut applied = session.view().clone();
+        applied.muted.retain(|other| *other != kind);
+        let has_setting = applied.filters.has(kind);
+        if !has_setting {
+            applied.filters.set(Filter::open(kind));
+        }
+        let (counts, _) = naive::evaluate(facts, &applied, session.as_of());
+        let (_, row) = counts.filters.iter().find(|(other, _)| *other == kind).unwrap();
+        let found = session.counts_apart(kind);
+        let matching = if has_setting { row.matching } else { counts.audience };
+        prop_assert_eq!(found.matching, matching, "{}", kind.name());
+        prop_assert_eq!(found.unknown, row.unknown, "{}", kind.name());
+        prop_assert_eq!(found.without, session.counts().total, "{}", kind.name());
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
@@ -135,6 +158,7 @@ proptest! {
                 TestCaseError::fail(format!("after {said}: {error}"))
             })?;
         }
+        compare_apart(&mut session, &facts)?;
         compare_histograms(&mut session, &facts)?;
     }
 }

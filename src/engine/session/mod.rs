@@ -18,7 +18,7 @@ use slots::{CONSENTS, FLAGS, SLOTS, Slot};
 use super::attributes::Attributes;
 use super::bits::RowBits;
 use super::column::Column;
-use super::condition::{Condition, Values};
+use super::condition::{Condition, Values, condition};
 use super::counts::{Counts, FilterCounts, MemberCounts, Reach};
 use super::scope::{EventScope, member_at, unknown_ids};
 use super::snapshot::Snapshot;
@@ -194,6 +194,20 @@ impl Session {
             flags: members(&facts.flags, facts.consents.len()),
             unknown_ids: self.unknown_ids.clone(),
         }
+    }
+
+    /// The three numbers of a filter that is not applied, as if it were alone: whom its setting
+    /// lets through, or everybody where it has none; what is left without it is the result.
+    /// Looks at the whole audience each time.
+    pub fn counts_apart(&mut self, kind: FilterKind) -> FilterCounts {
+        let values = self.values_of(kind);
+        let decimals = self.snapshot.facts().venue.decimals;
+        let matching = self.view.filters.get(kind).map_or(self.audience_count, |filter| {
+            let condition = condition(&filter, &values, self.as_of, decimals);
+            values.select(condition, &self.audience).count()
+        });
+        let unknown = values.count_unknown(&self.audience);
+        FilterCounts { matching, without: self.live.total, unknown }
     }
 
     /// How many customers the result has.

@@ -220,6 +220,9 @@ pub struct Numbers {
     pub events: u32,
     /// By [`FilterKind::index`]; `None` for a filter that is not active.
     pub filters: Vec<Option<FilterCounts>>,
+    /// By [`FilterKind::index`]; the numbers of a filter that is shown and not active, as if it
+    /// were alone.
+    pub apart: Vec<Option<FilterCounts>>,
     /// In the snapshot's order.
     pub consents: Vec<MemberCounts>,
     /// In the snapshot's order.
@@ -245,6 +248,11 @@ impl Numbers {
     /// The three numbers of an active filter.
     pub fn filter(&self, kind: FilterKind) -> Option<FilterCounts> {
         self.filters.get(kind.index()).copied().flatten()
+    }
+
+    /// The three numbers of a shown filter, active or not.
+    pub fn shown(&self, kind: FilterKind) -> Option<FilterCounts> {
+        self.filter(kind).or_else(|| self.apart.get(kind.index()).copied().flatten())
     }
 
     /// The histogram of a shown filter with numbers.

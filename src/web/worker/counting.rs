@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::internal;
-use crate::engine::{Session, Snapshot};
+use crate::engine::{FilterCounts, Session, Snapshot};
 use crate::model::Day;
-use crate::view::{self, FilterKind, View};
+use crate::view::{self, Basis, Filter, FilterKind, View};
 use crate::web::protocol::{
     Answer, Choices, Failure, FailureKind, Numbers, NumbersAsk, SegmentSize,
 };
@@ -14,11 +14,15 @@ use crate::web::protocol::{
 pub struct Counting {
     snapshot: Arc<Snapshot>,
     session: Option<Session>,
+    apart: Apart,
 }
+
+/// The numbers of filters that are not active, by their place; they stand still while others move.
+type Apart = [Option<(Option<Filter>, Basis, FilterCounts)>; FilterKind::COUNT];
 
 impl Counting {
     pub fn new(snapshot: Arc<Snapshot>) -> Counting {
-        Counting { snapshot, session: None }
+        Counting { snapshot, session: None, apart: Apart::default() }
     }
 
     /// All counts of a view; only what differs from the view before is counted anew.
@@ -27,15 +31,26 @@ impl Counting {
         let as_of = day(&ask.as_of)?;
         let session = match &mut self.session {
             Some(session) if session.as_of() == as_of => {
+                let before = session.view();
+                if (&before.segment, &before.mode) != (&view.segment, &view.mode) {
+                    self.apart = Apart::default();
+                }
                 session.set_view(view);
                 session
             }
-            other => other.insert(Session::new(Arc::clone(&self.snapshot), view, as_of)),
+            other => {
+                self.apart = Apart::default();
+                other.insert(Session::new(Arc::clone(&self.snapshot), view, as_of))
+            }
         };
         let shown = ask.shown.iter().filter_map(|name| FilterKind::from_name(name));
+        let mut apart = vec![None; FilterKind::COUNT];
         let (mut histograms, mut choices) =
             (vec![None; FilterKind::COUNT], vec![None; FilterKind::COUNT]);
         for kind in shown {
+            if !session.view().is_active(kind) {
+                apart[kind.index()] = Some(counts_apart(session, &mut self.apart, kind));
+            }
             if kind.is_numeric() {
                 let histogram =
                     session.histogram(kind, ask.bins).map_err(|error| internal(&error))?;
@@ -58,6 +73,7 @@ impl Counting {
             with_consent: reach.with_consent,
             events: session.scope().count() as u32,
             filters,
+            apart,
             consents: counts.consents.into_iter().map(|(_, counts)| counts).collect(),
             flags: counts.flags.into_iter().map(|(_, counts)| counts).collect(),
             unknown_ids: counts.unknown_ids,
@@ -83,6 +99,24 @@ impl Counting {
     pub fn facets(&self, segment: &str, as_of: &str) -> Result<Answer, Failure> {
         let _ = (segment, as_of, &self.snapshot);
         Err(internal(&"not yet"))
+    }
+}
+
+/// Counts a filter that is not active, unless its setting and the audience are what they were.
+fn counts_apart(session: &mut Session, known: &mut Apart, kind: FilterKind) -> FilterCounts {
+    let (filter, basis) = (session.view().filters.get(kind), session.view().basis_of(kind));
+    let place = &mut known[kind.index()];
+    match place {
+        Some((known_filter, known_basis, counts))
+            if (*known_filter, *known_basis) == (filter, basis) =>
+        {
+            FilterCounts { without: session.total(), ..*counts }
+        }
+        _ => {
+            let counts = session.counts_apart(kind);
+            *place = Some((filter, basis, counts));
+            counts
+        }
     }
 }
 
