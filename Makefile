@@ -34,9 +34,8 @@ test: set-up-tests
 	tools/fuzz.sh 15
 	cargo test --locked --features cli,built-pages
 
-bench: set-up-tests dist
-	cargo bench --locked --bench engine
-	cargo bench --locked --features cli,built-pages --bench browser
+bench: set-up
+	cargo bench --locked --features cli
 
 soak: set-up
 	tools/fuzz.sh $(SOAK_SECONDS)

@@ -6,3 +6,6 @@ mod browser;
 mod case;
 mod module;
 mod site;
+#[path = "../common/views.rs"]
+mod views;
+mod workspace;

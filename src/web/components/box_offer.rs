@@ -43,6 +43,9 @@ pub fn BoxOffer(
     let missed = RwSignal::new(false);
     let summary = move || {
         let count = shown.with(Vec::len) as u32;
+        if count == 0 {
+            return workspace.first_boxes.to_owned();
+        }
         let all = words.formats.count(FilterKind::COUNT as u32);
         (workspace.boxes_shown)(&words.formats.count(count), &all)
     };

@@ -24,6 +24,7 @@ const WORKSPACE: WorkspaceWords = WorkspaceWords {
     boxes: "Boxes",
     boxes_in_view: "Boxes in this view",
     boxes_shown: |shown, all| format!("{shown} of {all}. A box that is not here asks for nothing."),
+    first_boxes: "First choose the boxes to ask with, then set their values.",
     add_box: |title| format!("Add {title}"),
     remove_box: |title| format!("Remove {title}"),
     choose_boxes: "Choose boxes…",
@@ -144,9 +145,9 @@ fn hint(kind: FilterKind) -> &'static str {
         FilterKind::LastPurchase => "Days since the last order",
         FilterKind::Tickets => "Number of tickets",
         FilterKind::Events => "Number of events",
-        FilterKind::Impulsive => "Least days before event",
+        FilterKind::Impulsive => "Days before the event",
         FilterKind::TicketsPerOrder => "In the largest order",
-        FilterKind::Purchases => "Orders between two days",
+        FilterKind::Purchases => "Between two days",
     }
 }
 
@@ -162,7 +163,7 @@ const PANELS: PanelWords = PanelWords {
     result: "Result",
     audience: "Audience",
     short_must: "must",
-    short_any: "any",
+    short_any: "may",
     short_not: "not",
     must: "Must have",
     dont_care: "Don’t care",
@@ -176,6 +177,6 @@ const BAR: BarWords = BarWords {
     region: "Result",
     of_audience: |audience| format!("of {audience} in audience"),
     with_email: "with e-mail",
-    with_consent: "with marketing consent",
+    with_consent: "with consent",
     no_consent: "no consent named",
 };

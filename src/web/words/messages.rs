@@ -40,6 +40,8 @@ pub struct WorkspaceWords {
     pub boxes_in_view: &'static str,
     /// How many of the boxes are shown; both numbers.
     pub boxes_shown: fn(&str, &str) -> String,
+    /// In its place while none is shown.
+    pub first_boxes: &'static str,
     /// Adds the box of that title.
     pub add_box: fn(&str) -> String,
     /// Takes the box of that title away.

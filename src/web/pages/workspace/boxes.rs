@@ -173,20 +173,13 @@ fn set(view: &mut View, kind: FilterKind, filter: Option<Filter>) {
     }
 }
 
-/// A box without a condition lets everybody through.
 fn three_numbers(numbers: &Numbers, kind: FilterKind) -> BoxNumbers {
-    if let Some(counts) = numbers.filter(kind) {
-        return BoxNumbers {
-            matching: Some(counts.matching),
-            without: Some(counts.without),
-            unknown: Some(counts.unknown),
-        };
+    let counts = numbers.shown(kind);
+    BoxNumbers {
+        matching: counts.map(|counts| counts.matching),
+        without: counts.map(|counts| counts.without),
+        unknown: counts.map(|counts| counts.unknown),
     }
-    let unknown = numbers
-        .histogram(kind)
-        .map(|histogram| histogram.unknown)
-        .or_else(|| numbers.choices(kind).map(|choices| choices.unknown));
-    BoxNumbers { matching: Some(numbers.audience), without: Some(numbers.total), unknown }
 }
 
 /// Out of an empty result: the filter whose absence leaves most, and how many that are.
