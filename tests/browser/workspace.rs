@@ -243,7 +243,7 @@ fn a_handle_is_moved_by_keys_one_bar_ten_bars_and_to_its_ends() {
             vec![(None, char::from(Key::End).to_string())],
         ] {
             for (held, key) in &keys {
-                press(&browser, &[(held.clone(), key.as_str())]).await;
+                press(&browser, &[(*held, key.as_str())]).await;
             }
             let now = view_of_address(&browser).await;
             shows(&browser, &now).await;
