@@ -10,6 +10,7 @@ mod bits;
 mod column;
 mod condition;
 mod counts;
+mod facets;
 mod holders;
 mod lanes;
 pub mod naive;
@@ -21,6 +22,7 @@ mod tally;
 
 pub use binning::{Histogram, HistogramError};
 pub use counts::{ChoiceCounts, Counts, FilterCounts, MemberCounts, Reach};
+pub use facets::{FacetCounts, OptionCount, SegmentSize};
 pub use holders::Holders;
 pub use scope::{EventScope, unknown_ids};
 pub use session::Session;

@@ -7,7 +7,7 @@ pub mod catalogue;
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{FilterCounts, Histogram, MemberCounts};
+use crate::engine::{FacetCounts, FilterCounts, Histogram, MemberCounts, SegmentSize};
 use crate::view::FilterKind;
 
 /// One question, with the number that its answer carries.
@@ -51,8 +51,8 @@ pub enum Ask {
         /// The yardstick.
         as_of: String,
     },
-    /// Count every option of a segment's lists.
-    Facets {
+    /// Count a segment and every option of its lists.
+    Form {
         /// The segment's document.
         segment: String,
         /// The yardstick.
@@ -119,8 +119,8 @@ pub enum Answer {
     Numbers(Box<Numbers>),
     /// The sizes of segments.
     Segments(Vec<SegmentSize>),
-    /// The options of a segment's lists.
-    Facets(Box<FacetCounts>),
+    /// What stands beside the form of a segment.
+    Form(Box<FormCounts>),
     /// What was asked could not be done.
     Failed(Failure),
 }
@@ -266,51 +266,15 @@ impl Numbers {
     }
 }
 
-/// A segment, counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SegmentSize {
-    /// Events in scope.
-    pub events: u32,
-    /// Customers.
-    pub customers: u32,
-}
-
-/// How many events and customers one option of a list brings, the other lists as they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct OptionCount {
-    /// Events.
-    pub events: u32,
-    /// Customers with a valid ticket to one of them.
-    pub customers: u32,
-}
-
-/// The options of the six lists, by position in the catalogue, for a segment's events and for
-/// what it excludes.
+/// What stands beside the form of a segment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FacetCounts {
+pub struct FormCounts {
     /// The segment itself.
     pub size: SegmentSize,
     /// Options of its events.
-    pub events: ListCounts,
+    pub events: FacetCounts,
     /// Options of the events it excludes.
-    pub excluded: ListCounts,
+    pub excluded: FacetCounts,
     /// Positions of the events in scope, ascending.
     pub in_scope: Vec<u32>,
-}
-
-/// Counts of every option of six lists.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct ListCounts {
-    /// By position in the catalogue.
-    pub promoters: Vec<OptionCount>,
-    /// By position in the catalogue.
-    pub seasons: Vec<OptionCount>,
-    /// By position in the catalogue.
-    pub productions: Vec<OptionCount>,
-    /// By position in the catalogue; 0 events where the other lists leave the event out.
-    pub events: Vec<OptionCount>,
-    /// By position in the catalogue.
-    pub categories: Vec<OptionCount>,
-    /// By position in the catalogue.
-    pub tags: Vec<OptionCount>,
 }

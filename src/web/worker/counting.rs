@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::internal;
-use crate::engine::{FilterCounts, Session, Snapshot};
+use crate::engine::{EventScope, FilterCounts, Session, Snapshot};
 use crate::model::Day;
-use crate::view::{self, Basis, Filter, FilterKind, View};
+use crate::view::{self, Basis, DaysBack, Filter, FilterKind, View};
 use crate::web::protocol::{
-    Answer, Choices, Failure, FailureKind, Numbers, NumbersAsk, SegmentSize,
+    Answer, Choices, Failure, FailureKind, FormCounts, Numbers, NumbersAsk,
 };
 
 /// The open snapshot and the view held open over it.
@@ -87,18 +87,24 @@ impl Counting {
         let as_of = day(as_of)?;
         let sizes = segments.iter().map(|document| {
             let segment = view::parse_segment(document).map_err(|errors| unreadable(&errors))?;
-            let view = View { segment, ..View::default() };
-            let session = Session::new(Arc::clone(&self.snapshot), view, as_of);
-            let customers = session.counts().segment;
-            Ok(SegmentSize { events: session.scope().count() as u32, customers })
+            Ok(self.snapshot.segment_size(&segment, as_of))
         });
         Ok(Answer::Segments(sizes.collect::<Result<_, Failure>>()?))
     }
 
-    /// The options of a segment's lists.
-    pub fn facets(&self, segment: &str, as_of: &str) -> Result<Answer, Failure> {
-        let _ = (segment, as_of, &self.snapshot);
-        Err(internal(&"not yet"))
+    /// A segment, the options of its lists, and its events.
+    pub fn form(&self, segment: &str, as_of: &str) -> Result<Answer, Failure> {
+        let as_of = day(as_of)?;
+        let segment = view::parse_segment(segment).map_err(|errors| unreadable(&errors))?;
+        let excluded = segment.exclude_events.clone().unwrap_or_default();
+        let catalogue = &self.snapshot.facts().catalogue;
+        let scope = EventScope::of(&segment.events, DaysBack::Days(0), catalogue, as_of);
+        Ok(Answer::Form(Box::new(FormCounts {
+            size: self.snapshot.segment_size(&segment, as_of),
+            events: self.snapshot.facets(&segment.events, DaysBack::Days(0), as_of),
+            excluded: self.snapshot.facets(&excluded, DaysBack::All, as_of),
+            in_scope: scope.events().collect(),
+        })))
     }
 }
 

@@ -59,9 +59,7 @@ impl Desk {
             Ask::Segments { segments, as_of } => {
                 self.count(|counting| counting.segments(&segments, &as_of))
             }
-            Ask::Facets { segment, as_of } => {
-                self.count(|counting| counting.facets(&segment, &as_of))
-            }
+            Ask::Form { segment, as_of } => self.count(|counting| counting.form(&segment, &as_of)),
         };
         answer(page, id, counted.unwrap_or_else(Answer::Failed));
     }
