@@ -1,41 +1,219 @@
-//! The app: the state, and the page that the address names.
+//! The app: the state, the page that the address names, and what stands around every page.
 
 use leptos::prelude::*;
 
-use super::components::AppHeader;
-use super::pages::{WorkspaceDialogs, WorkspacePage};
+use super::components::{AppHeader, HeaderLink, NoticeBar, Sprite};
+use super::pages::{
+    Begin, DataPage, ModeDialog, OpenDialog, SaveAsDialog, SegmentPage, SegmentsPage, StageLine,
+    WorkspaceDialogs, WorkspacePage,
+};
 use super::platform;
-use super::state::App as State;
+use super::state::{App as State, Page, Theme};
+use super::words::{Language, Words, use_words};
 use crate::view::{DaysBack, FilterKind, Segment, View};
 
 /// How far the first segment reaches back.
 const FIRST_DAYS_BACK: u32 = 730;
+/// How often the clock is looked at: midnight, and data that grows old.
+const LOOK_MS: u32 = 60_000;
 
 /// The whole page.
 #[component]
 pub fn App() -> impl IntoView {
     let app = State::start();
     provide_context(app);
-    let mut segment = Segment { name: "The last two years".to_owned(), ..Segment::default() };
-    segment.events.days_back = Some(DaysBack::Days(FIRST_DAYS_BACK));
-    let boxes = Some(FilterKind::ALL.to_vec());
-    app.workspace.open(View { segment, boxes, ..View::default() }, None, None, None);
+    app.workspace.open(first_view(app), None, None, None);
     app.follow(&platform::fragment());
-    app.data.begin(None);
-    let name = Signal::derive(move || app.data.open().map(|open| open.names.venue.name.clone()));
-    let nothing = Callback::new(|()| {});
-    let dialogs = WorkspaceDialogs {
-        edit_segment: nothing,
-        choose_event: nothing,
-        choose_production: nothing,
-        open: nothing,
-        save: Callback::new(move |()| {
-            app.workspace.save();
-        }),
-        save_as: nothing,
-    };
-    view! {
-        <AppHeader venue=name/>
-        <WorkspacePage dialogs/>
+    app.begin();
+    platform::every(LOOK_MS, move || app.look_at_the_clock());
+    let currency = Memo::new(move |_| {
+        let open = app.data.open();
+        open.map_or_else(|| "EUR".to_owned(), |open| open.names.venue.currency.clone())
+    });
+    move || {
+        provide_context(Words::new(app.settings.language(), &currency.get()));
+        view! { <Frame/> }.into_any()
     }
+}
+
+/// What the workspace shows before anyone chose anything.
+fn first_view(app: State) -> View {
+    let words = super::words::app::AppWords::of(untrack(|| app.settings.language()));
+    let mut segment = Segment { name: words.page.starter_segment.to_owned(), ..Segment::default() };
+    segment.events.days_back = Some(DaysBack::Days(FIRST_DAYS_BACK));
+    View { segment, boxes: Some(FilterKind::ALL.to_vec()), ..View::default() }
+}
+
+/// Header, page, and what is told at the edge.
+#[component]
+fn Frame() -> impl IntoView {
+    let app = use_app_state();
+    Effect::new(move |_| {
+        let venue = app.data.open().map(|open| open.names.venue.name.clone());
+        platform::set_title(
+            &venue.map_or_else(|| "Publik".to_owned(), |venue| format!("{venue} · Publik")),
+        );
+    });
+    let notice = app.notice;
+    view! {
+        <Header/>
+        <StageLine/>
+        {move || match app.page() {
+            Page::Workspace => view! { <Workspace/> }.into_any(),
+            page => {
+                let page = match page {
+                    Page::Segment(id) => view! { <SegmentPage id/> }.into_any(),
+                    Page::Data => view! { <DataPage/> }.into_any(),
+                    _ => view! { <SegmentsPage/> }.into_any(),
+                };
+                view! {
+                    <Sprite/>
+                    {page}
+                }
+                    .into_any()
+            }
+        }}
+        <NoticeBar
+            text=Signal::derive(move || notice.get().map(|notice| notice.text))
+            can_undo=Signal::derive(move || notice.get().is_some_and(|notice| notice.undo.is_some()))
+            on_undo=Callback::new(move |()| {
+                let undo = notice.get_untracked().and_then(|notice| notice.undo);
+                notice.set(None);
+                if let Some(undo) = undo {
+                    undo.run(());
+                }
+            })
+            on_dismiss=Callback::new(move |()| notice.set(None))
+        />
+    }
+    .into_any()
+}
+
+fn use_app_state() -> State {
+    super::state::use_app()
+}
+
+/// The header with the data's date.
+#[component]
+fn Header() -> impl IntoView {
+    let app = use_app_state();
+    let words = use_words();
+    let page = &words.app().page;
+    let link = |name, address, is_shown: fn(&Page) -> bool| {
+        (HeaderLink { name, address }, Signal::derive(move || is_shown(&app.page())))
+    };
+    let links = vec![
+        link(page.segments, "#/segments", |page| matches!(page, Page::Segments | Page::Segment(_))),
+        link(page.workspace, "#/", |page| *page == Page::Workspace),
+        link(page.data, "#/data", |page| *page == Page::Data),
+    ];
+    let built = move || {
+        let open = app.data.open()?;
+        let zone = &open.names.venue.time_zone;
+        Some(platform::moment(&open.opened.built_at, Some(zone), words.language.code()))
+    };
+    let on_link = Callback::new(move |at: usize| {
+        let pages: [Page; 3] = [Page::Segments, Page::Workspace, Page::Data];
+        if let Some(page) = pages.get(at) {
+            app.go(page.clone());
+        }
+    });
+    view! {
+        <AppHeader
+            venue=Signal::derive(move || app.data.open().map(|open| open.names.venue.name.clone()))
+            is_demo=Signal::derive(move || app.data.open().is_some_and(|open| open.is_demo()))
+            built=Signal::derive(built)
+            is_stale=Signal::derive(move || {
+                app.minute();
+                app.data.open().is_some_and(|open| open.is_stale())
+            })
+            links
+            on_link
+            on_skip=Callback::new(|()| platform::focus("content"))
+            on_language=Callback::new(move |()| {
+                app.settings
+                    .set_language(match words.language {
+                        Language::English => Language::Swedish,
+                        Language::Swedish => Language::English,
+                    });
+            })
+            on_theme=Callback::new(move |()| {
+                let is_dark = match untrack(|| app.settings.theme()) {
+                    Theme::System => platform::is_system_dark(),
+                    theme => theme == Theme::Dark,
+                };
+                app.settings.set_theme(if is_dark { Theme::Light } else { Theme::Dark });
+            })
+        />
+    }
+}
+
+/// What can open over the workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Over {
+    Mode(Begin),
+    Open,
+    SaveAs,
+}
+
+/// The workspace with its dialogs.
+#[component]
+fn Workspace() -> impl IntoView {
+    let app = use_app_state();
+    let words = use_words();
+    let over = RwSignal::new(None::<Over>);
+    let show = move |what| Callback::new(move |()| over.set(Some(what)));
+    let edit_segment = Callback::new(move |()| {
+        let segment = untrack(|| app.workspace.belonging()).segment;
+        // A segment that came with a link, or is not kept yet, is kept before it can be edited.
+        let id = segment.filter(|id| untrack(|| app.documents.segment(id)).is_some());
+        let id = id.unwrap_or_else(|| app.workspace.keep_segment());
+        app.go(Page::Segment(Some(id)));
+    });
+    let save = Callback::new(move |()| {
+        if app.workspace.save() {
+            let name = app.workspace.view().with_untracked(|view| view.name.clone());
+            app.tell((words.app().dialogs.saved)(&name), None);
+        } else {
+            over.set(Some(Over::SaveAs));
+        }
+    });
+    let dialogs = WorkspaceDialogs {
+        edit_segment,
+        choose_event: show(Over::Mode(Begin::Event)),
+        choose_production: show(Over::Mode(Begin::Production)),
+        open: show(Over::Open),
+        save,
+        save_as: show(Over::SaveAs),
+    };
+    let close = Callback::new(move |()| over.set(None));
+    view! {
+        <WorkspacePage dialogs/>
+        {move || {
+            Some(
+                match over.get()? {
+                    Over::Mode(begin) => {
+                        view! {
+                            <ModeDialog
+                                begin
+                                on_close=close
+                                on_choose=Callback::new(move |mode| {
+                                    app.workspace.change(|view| view.mode = mode);
+                                })
+                            />
+                        }
+                            .into_any()
+                    }
+                    Over::Open => {
+                        let segment = untrack(|| app.workspace.belonging()).segment;
+                        let saved = segment.and_then(|id| untrack(|| app.documents.segment(&id)));
+                        let saved = saved.unwrap_or_else(|| app.workspace.unsaved_segment());
+                        view! { <OpenDialog saved mode=None on_close=close/> }.into_any()
+                    }
+                    Over::SaveAs => view! { <SaveAsDialog on_close=close/> }.into_any(),
+                },
+            )
+        }}
+    }
+    .into_any()
 }

@@ -6,14 +6,18 @@ mod app;
 pub mod components;
 #[cfg(any(feature = "web", test))]
 pub mod dial;
+#[cfg(feature = "import")]
+pub mod import;
 #[cfg(feature = "module")]
 pub mod module;
 #[cfg(feature = "web")]
 mod pages;
 #[cfg(feature = "browser")]
 pub mod platform;
-#[cfg(any(feature = "web", test))]
+#[cfg(any(feature = "web", feature = "import", test))]
 pub mod protocol;
+#[cfg(any(feature = "web", test))]
+pub mod rows;
 #[cfg(any(feature = "web", test))]
 pub mod state;
 #[cfg(any(feature = "web", test))]

@@ -1,5 +1,16 @@
 //! Pages: each takes what is open and lays it out.
 
+mod data;
+mod dialogs;
+mod segment;
+mod segments;
+mod stage;
+mod timeline;
 mod workspace;
 
+pub use data::DataPage;
+pub use dialogs::{Begin, ModeDialog, OpenDialog, SaveAsDialog};
+pub use segment::SegmentPage;
+pub use segments::SegmentsPage;
+pub use stage::StageLine;
 pub use workspace::{WorkspaceDialogs, WorkspacePage};

@@ -11,12 +11,6 @@ pub fn fragment() -> String {
     hash.strip_prefix('#').unwrap_or(&hash).to_owned()
 }
 
-/// Goes to a fragment: a new entry in the history, heard by [`on_fragment`].
-pub fn go_to(fragment: &str) {
-    // Only a detached window refuses, and there is nobody left to go anywhere.
-    window().location().set_hash(fragment).ok();
-}
-
 /// Writes another fragment. With `as_new_entry` the browser's back button comes back to the one
 /// before. [`on_fragment`] hears nothing of it.
 pub fn replace_fragment(fragment: &str, as_new_entry: bool) {

@@ -1,6 +1,5 @@
 //! Moments, waiting, and ids that nothing else has.
 
-use gloo::timers::callback::Timeout;
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
@@ -32,14 +31,16 @@ pub fn moment(moment: &str, zone: Option<&str>, language: &str) -> String {
     if let Some(zone) = zone {
         set("timeZone", zone);
     }
+    // Day before month in English too.
+    let language = if language == "en" { "en-GB" } else { language };
     let format = Intl::DateTimeFormat::new(&Array::of1(&language.into()), &options);
     let text = format.format().call1(&JsValue::UNDEFINED, &Date::new(&then.into()));
     text.ok().and_then(|text| text.as_string()).unwrap_or_else(|| moment.to_owned())
 }
 
-/// Calls back once, so many milliseconds from now, unless dropped before.
-pub fn after(milliseconds: u32, call: impl FnOnce() + 'static) -> Timeout {
-    Timeout::new(milliseconds, call)
+/// Calls back again and again, so many milliseconds apart, until the page closes.
+pub fn every(milliseconds: u32, call: impl FnMut() + 'static) {
+    gloo::timers::callback::Interval::new(milliseconds, call).forget();
 }
 
 /// An id that nothing else has: 16 hexadecimal digits by chance.

@@ -5,36 +5,43 @@ mod address;
 #[cfg(feature = "web")]
 mod clock;
 #[cfg(feature = "web")]
+mod fetch;
+#[cfg(feature = "web")]
+mod files;
+#[cfg(feature = "web")]
+mod keep;
+#[cfg(feature = "web")]
 mod page;
-#[cfg(feature = "module")]
-mod stopwatch;
 #[cfg(feature = "web")]
 mod storage;
 mod today;
-#[cfg(feature = "web")]
+#[cfg(any(feature = "web", feature = "import"))]
 mod worker;
 
 #[cfg(feature = "web")]
-pub use address::{absolute, fragment, go_to, on_fragment, replace_fragment};
+pub use address::{absolute, fragment, on_fragment, replace_fragment};
 #[cfg(feature = "web")]
-pub use clock::{after, hours_since, moment, new_id, now_rfc3339, now_rfc3339 as now_in_worker};
+pub use clock::{every, hours_since, moment, new_id, now_rfc3339};
 #[cfg(feature = "web")]
-pub use page::{browser_languages, on_leaving, set_language, set_theme, set_title};
-#[cfg(feature = "module")]
-pub use stopwatch::now_ms;
+pub use fetch::{FetchProblem, fetch_beside, fetch_bytes};
+#[cfg(feature = "web")]
+pub use files::{choose_files, download, dropped_files, read_file, read_files};
+#[cfg(feature = "web")]
+pub use keep::{NotKept, keep, keep_only, kept};
+#[cfg(feature = "web")]
+pub use page::{
+    browser_languages, focus, is_system_dark, on_leaving, set_language, set_theme, set_title,
+};
 #[cfg(feature = "web")]
 pub use storage::{on_stored, remove, store, stored, stored_keys};
 #[cfg(feature = "web")]
 pub use today::today_here;
-#[cfg(any(feature = "module", feature = "web"))]
 pub use today::today_in;
 #[cfg(feature = "web")]
-pub use worker::{Attachments, PagePort, Worker, WorkerProblem, answer_page, is_worker};
-
-/// A count as the reader's language writes it.
+pub use wasm_bindgen_futures::spawn_local;
 #[cfg(feature = "web")]
-pub fn written_count(count: u32) -> String {
-    let language = gloo::utils::document_element().get_attribute("lang");
-    let language = language.unwrap_or_else(|| "en".to_owned());
-    js_sys::Number::from(count).to_locale_string(&language).into()
-}
+pub use web_sys::File as PickedFile;
+#[cfg(feature = "web")]
+pub use worker::is_worker;
+#[cfg(any(feature = "web", feature = "import"))]
+pub use worker::{Attachments, PagePort, Worker, WorkerProblem, answer_page};

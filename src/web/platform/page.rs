@@ -3,7 +3,7 @@
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{document, document_element, window};
 use wasm_bindgen::JsCast;
-use web_sys::BeforeUnloadEvent;
+use web_sys::{BeforeUnloadEvent, HtmlElement};
 
 /// The reader's languages, BCP 47, the best first.
 pub fn browser_languages() -> Vec<String> {
@@ -24,6 +24,21 @@ pub fn set_theme(theme: Option<&str>) {
         Some(theme) => root.set_attribute("data-theme", theme).ok(),
         None => root.remove_attribute("data-theme").ok(),
     };
+}
+
+/// Whether the system is dark.
+pub fn is_system_dark() -> bool {
+    let query = window().match_media("(prefers-color-scheme: dark)");
+    query.ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// Puts the focus on the element of this name, if it is there.
+pub fn focus(name: &str) {
+    let element = document().get_element_by_id(name);
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // An element that cannot take the focus leaves it where it is.
+        element.focus().ok();
+    }
 }
 
 /// Names the page in its tab.

@@ -158,6 +158,7 @@ impl PagePort {
 }
 
 /// Whether this copy of the module runs in a worker.
+#[cfg(feature = "web")]
 pub fn is_worker() -> bool {
     js_sys::global().is_instance_of::<DedicatedWorkerGlobalScope>()
 }

@@ -4,6 +4,7 @@
 //! the message, transferred and not copied ([`catalogue`] is their form).
 
 pub mod catalogue;
+pub mod import;
 
 use serde::{Deserialize, Serialize};
 
@@ -75,12 +76,12 @@ pub enum Source {
     },
     /// What this browser keeps from last time.
     Kept,
-    /// The files of a snapshot folder, sent beside the message.
-    SnapshotFiles,
-    /// What was read from an export folder: facts and contacts as bytes beside the message.
-    Imported {
-        /// When it was read, RFC 3339.
-        built_at: String,
+    /// The files of a snapshot, whose bytes lie beside the message.
+    Parts {
+        /// Their names, or how those begin.
+        names: Vec<String>,
+        /// Where they come from.
+        origin: Origin,
     },
 }
 

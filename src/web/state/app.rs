@@ -2,9 +2,16 @@
 
 use leptos::prelude::*;
 
+use super::config::Config;
+use super::library::from_file;
 use super::place::{Place, PlaceError};
-use super::{Data, Documents, Engine, Settings, Workspace};
+use super::{Data, Documents, Draft, Engine, Import, Settings, Workspace};
+use crate::view::Segment;
+use crate::view::sentence::Language;
 use crate::web::platform;
+
+/// How often the host is asked for newer data.
+const LOOK_FOR_NEWER_MINUTES: u32 = 15;
 
 /// A page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +44,8 @@ pub struct App {
     pub engine: Engine,
     /// What is open.
     pub data: Data,
+    /// Files that become data.
+    pub import: Import,
     /// What is kept.
     pub documents: Documents,
     /// The view at hand.
@@ -44,6 +53,11 @@ pub struct App {
     /// Told at the page's edge.
     pub notice: RwSignal<Option<Notice>>,
     page: RwSignal<Page>,
+    /// Counts up with every look at the clock.
+    minute: RwSignal<u32>,
+    /// The segment in the form, and whose it is: it outlives a change of page or language.
+    draft: StoredValue<Option<(Option<String>, Draft)>>,
+    owner: StoredValue<Owner>,
     misplaced: RwSignal<Option<PlaceError>>,
 }
 
@@ -64,14 +78,94 @@ impl App {
             settings,
             engine,
             data,
+            import: Import::new(data),
             documents,
             workspace,
             notice: RwSignal::new(None),
             page: RwSignal::new(Page::Workspace),
+            minute: RwSignal::new(0),
+            draft: StoredValue::new(None),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
             misplaced: RwSignal::new(None),
         };
         platform::on_fragment(move |fragment| app.follow(&fragment));
+        platform::on_leaving(move || untrack(|| app.has_unsaved_draft()));
         app
+    }
+
+    /// Reads what the site says of itself, and opens what there is to open.
+    pub fn begin(self) {
+        platform::fetch_beside("config.json", move |bytes| {
+            let config = bytes.and_then(|bytes| Config::read(&bytes)).unwrap_or_default();
+            if let Some(language) = config.language.as_deref().and_then(Language::from_tag) {
+                self.settings.set_default_language(language);
+            }
+            let folder = config.snapshot_folder();
+            self.data.begin(folder.as_deref().and_then(platform::absolute));
+            if let Some(views) = &config.views {
+                self.fetch_shared(views);
+            }
+        });
+    }
+
+    fn fetch_shared(self, address: &str) {
+        platform::fetch_beside(address, move |bytes| {
+            let Some(shared) = bytes.and_then(|bytes| from_file(&bytes).ok()) else { return };
+            self.documents.set_shared(shared);
+            // An address may name what is only known now.
+            if self.misplaced.get_untracked().is_some() {
+                self.follow(&platform::fragment());
+            }
+        });
+    }
+
+    /// Looks at the clock: midnight may have passed, the data grown old, the host have newer.
+    pub fn look_at_the_clock(self) {
+        self.minute.update(|minute| *minute += 1);
+        if let Some(open) = self.data.open_untracked() {
+            self.data.refresh_today(&open.names.venue.time_zone);
+            if self.minute.get_untracked().is_multiple_of(LOOK_FOR_NEWER_MINUTES) {
+                self.data.look_for_newer();
+            }
+        }
+    }
+
+    /// Tells readers of time to look anew.
+    pub fn minute(self) -> u32 {
+        self.minute.get()
+    }
+
+    /// Gives up what is on its way.
+    pub fn cancel_opening(self) {
+        self.import.cancel();
+        self.data.cancel();
+    }
+
+    /// The form's segment: the one at hand if it is of the same id, else one that begins anew.
+    pub fn draft(self, id: Option<&str>, begin: impl FnOnce() -> Segment) -> Draft {
+        let held = self.draft.get_value();
+        if let Some((of, draft)) =
+            held.filter(|(of, draft)| of.as_deref() == id && untrack(|| draft.is_dirty()))
+        {
+            self.draft.set_value(Some((of, draft)));
+            return draft;
+        }
+        let segment = begin();
+        // The state's own owner: the form may go while the draft stays.
+        let draft = self
+            .owner
+            .with_value(|owner| owner.with(|| Draft::new(self.engine, self.data, segment)));
+        self.draft.set_value(Some((id.map(str::to_owned), draft)));
+        draft
+    }
+
+    /// Leaves the form's segment behind.
+    pub fn drop_draft(self) {
+        self.draft.set_value(None);
+    }
+
+    fn has_unsaved_draft(self) -> bool {
+        self.draft.with_value(|draft| draft.as_ref().is_some_and(|(_, draft)| draft.is_dirty()))
     }
 
     /// The page shown.

@@ -194,6 +194,18 @@ impl Data {
         }
     }
 
+    /// Opens this site's snapshot.
+    pub fn open_site(self) {
+        if let Some(base) = self.site.get_untracked() {
+            self.ask(Source::Site { base }, Attachments::none());
+        }
+    }
+
+    /// Stays with what is open: what was on its way waits for the reader.
+    pub fn rest(self) {
+        self.stage.set(Stage::Ready);
+    }
+
     /// Opens the demo.
     pub fn open_demo(self) {
         let today = platform::today_here().unwrap_or(Day::MIN).to_string();
@@ -214,7 +226,9 @@ impl Data {
 
     /// Gives up what is on its way.
     pub fn cancel(self) {
+        self.opening.update_value(|opening| *opening += 1);
         self.engine.ask(Ask::Cancel, Attachments::none(), |_, _| {});
+        self.dismiss_or_begin();
     }
 
     /// Puts the failure away and stays with what is open.

@@ -58,6 +58,58 @@ impl Documents {
         self.own.get()
     }
 
+    /// The same, without being told of changes.
+    pub fn own_untracked(self) -> Vec<SavedSegment> {
+        self.own.get_untracked()
+    }
+
+    /// Names of shared segments that are newer than the reader's own with the same id.
+    pub fn shared_and_newer(self) -> Vec<String> {
+        self.own.with(|own| {
+            self.shared.with(|shared| {
+                let newer = |shared: &&SavedSegment| {
+                    own.iter().any(|own| own.id == shared.id && own.changed_at < shared.changed_at)
+                };
+                shared.iter().filter(newer).map(|shared| shared.segment.name.clone()).collect()
+            })
+        })
+    }
+
+    /// Takes a segment out of a file: under its own id, or another where that is taken or none.
+    pub fn put_imported(self, mut saved: SavedSegment) {
+        if saved.id.is_empty() || self.own_now(&saved.id).is_some() {
+            saved.id = platform::new_id();
+        }
+        let now = platform::now_rfc3339();
+        let ids: Vec<String> = self.own.with_untracked(|own| {
+            own.iter().flat_map(|saved| &saved.views).map(|view| view.id.clone()).collect()
+        });
+        for view in &mut saved.views {
+            if view.id.is_empty() || ids.contains(&view.id) {
+                view.id = platform::new_id();
+            }
+            if view.changed_at.is_empty() {
+                view.changed_at.clone_from(&now);
+            }
+        }
+        if saved.changed_at.is_empty() {
+            saved.changed_at = now;
+        }
+        self.put(saved);
+    }
+
+    /// Gives a view another name.
+    pub fn rename_view(self, segment_id: &str, view_id: &str, name: &str) {
+        let Some(mut segment) = self.own_now(segment_id) else { return };
+        let now = platform::now_rfc3339();
+        for view in segment.views.iter_mut().filter(|view| view.id == view_id) {
+            name.clone_into(&mut view.view.name);
+            view.changed_at.clone_from(&now);
+        }
+        segment.changed_at = now;
+        self.put(segment);
+    }
+
     /// Reads the reader's own segments.
     pub fn with_own<T>(self, read: impl FnOnce(&[SavedSegment]) -> T) -> T {
         self.own.with(|own| read(own))

@@ -51,7 +51,7 @@ pub enum LibraryError {
         /// Where it stands, such as `segments[2].views[0].view`; empty for a file that is a view.
         place: String,
         /// What is wrong, with the place inside.
-        errors: ViewErrors,
+        errors: Box<ViewErrors>,
     },
 }
 
@@ -107,8 +107,10 @@ pub fn from_file(text: &[u8]) -> Result<Vec<SavedSegment>, LibraryError> {
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
     let probe = serde_json::from_slice::<Probe>(text).unwrap_or_default();
     if probe.segments.is_none() {
-        let view = view::parse(text)
-            .map_err(|errors| LibraryError::View { place: String::new(), errors })?;
+        let view = view::parse(text).map_err(|errors| LibraryError::View {
+            place: String::new(),
+            errors: Box::new(errors),
+        })?;
         let segment = view.segment.clone();
         let views = vec![SavedView { view, ..SavedView::default() }];
         return Ok(vec![SavedSegment { segment, views, ..SavedSegment::default() }]);
@@ -169,7 +171,10 @@ impl WireSegment {
     fn read(self, place: &str) -> Result<SavedSegment, LibraryError> {
         let wrong = |within: String, errors| {
             let place = [place, &within].into_iter().filter(|part| !part.is_empty());
-            LibraryError::View { place: place.collect::<Vec<_>>().join("."), errors }
+            LibraryError::View {
+                place: place.collect::<Vec<_>>().join("."),
+                errors: Box::new(errors),
+            }
         };
         let segment = view::parse_segment(self.segment.get())
             .map_err(|errors| wrong(String::new(), errors))?;

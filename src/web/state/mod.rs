@@ -5,13 +5,18 @@
 
 #[cfg(feature = "web")]
 mod app;
+pub mod config;
 #[cfg(feature = "web")]
 mod data;
 #[cfg(feature = "web")]
 mod documents;
 #[cfg(feature = "web")]
+mod draft;
+#[cfg(feature = "web")]
 mod engine;
 pub mod history;
+#[cfg(feature = "web")]
+mod import;
 pub mod library;
 pub mod pacer;
 pub mod place;
@@ -27,7 +32,11 @@ pub use data::{Data, OpenData, SeenFrom, Stage};
 #[cfg(feature = "web")]
 pub use documents::Documents;
 #[cfg(feature = "web")]
+pub use draft::{Draft, list_of, segment_document};
+#[cfg(feature = "web")]
 pub use engine::Engine;
+#[cfg(feature = "web")]
+pub use import::Import;
 #[cfg(feature = "web")]
 pub use settings::{Settings, Theme};
 #[cfg(feature = "web")]

@@ -60,7 +60,7 @@ pub enum PlaceError {
     Damaged,
     /// The view in it breaks the rules.
     #[error("the view in the address cannot be read: {0}")]
-    View(#[from] view::ViewErrors),
+    View(Box<view::ViewErrors>),
     /// The day in it is none.
     #[error("the address names a day that is none: {0}")]
     Day(#[from] crate::model::DayError),
@@ -90,7 +90,8 @@ impl Place {
             ("view", Some(document)) => {
                 let document = URL_SAFE_NO_PAD.decode(document).map_err(|_| PlaceError::Damaged)?;
                 Place::View(Box::new(Shown {
-                    view: view::parse(document)?,
+                    view: view::parse(document)
+                        .map_err(|errors| PlaceError::View(Box::new(errors)))?,
                     as_of: as_of()?,
                     saved: setting("saved").map(str::to_owned),
                     segment: setting("segment").map(str::to_owned),
@@ -211,7 +212,7 @@ mod tests {
     fn damaged_addresses_are_refused_with_the_reason() {
         let whole = shown(view()).fragment().unwrap();
         let (document, _) = whole.split_once('?').unwrap();
-        assert!(matches!(Place::parse(&document[..document.len() - 5]), Err(_)));
+        assert!(Place::parse(&document[..document.len() - 5]).is_err());
         assert!(matches!(Place::parse("#/view/***"), Err(PlaceError::Damaged)));
         assert!(matches!(Place::parse("#/nowhere"), Err(PlaceError::NoPage(_))));
         assert!(matches!(Place::parse("#/saved/a?as_of=soon"), Err(PlaceError::Day(_))));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::history::History;
+use super::library::SavedSegment;
 use super::pacer::Pacer;
 use super::place::{Place, Shown};
 use super::{Data, Documents, Engine};
@@ -271,6 +272,20 @@ impl Workspace {
         let saved = self.documents.save_view(&segment, None, view.clone());
         self.belonging.set(Belonging { saved, segment: Some(segment), baseline: view });
         self.write_address(false);
+    }
+
+    /// Keeps the segment of the view at hand, if it is not kept yet; its id.
+    pub fn keep_segment(self) -> String {
+        let segment = self.view.with_untracked(|view| view.segment.clone());
+        let id = self.documents.save_segment(None, segment);
+        self.belonging.update(|belonging| belonging.segment = Some(id.clone()));
+        id
+    }
+
+    /// The segment of the view at hand as one that is not kept and has no saved views.
+    pub fn unsaved_segment(self) -> SavedSegment {
+        let segment = self.view.with_untracked(|view| view.segment.clone());
+        SavedSegment { segment, ..SavedSegment::default() }
     }
 
     /// Tells whether the workspace is what is shown.

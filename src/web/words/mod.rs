@@ -4,6 +4,9 @@
 //! compile; a test names the texts that nothing uses. Components ask [`use_words`]; the page is
 //! drawn anew when the language changes, so a component's words never change under it.
 
+pub mod app;
+mod app_english;
+mod app_swedish;
 mod english;
 #[cfg(feature = "web")]
 mod formats;
@@ -45,6 +48,11 @@ pub struct Words {
 
 #[cfg(feature = "web")]
 impl Words {
+    /// The texts around the workspace.
+    pub fn app(self) -> &'static app::AppWords {
+        app::AppWords::of(self.language)
+    }
+
     /// Words of a language, for a venue that counts money in a currency (ISO 4217).
     pub fn new(language: Language, currency: &str) -> Words {
         Words {

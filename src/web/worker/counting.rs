@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::internal;
 use crate::engine::{EventScope, FilterCounts, Session, Snapshot};
 use crate::model::Day;
-use crate::view::{self, Basis, DaysBack, Filter, FilterKind, View};
+use crate::view::{self, Basis, DaysBack, Filter, FilterKind};
 use crate::web::protocol::{
     Answer, Choices, Failure, FailureKind, FormCounts, Numbers, NumbersAsk,
 };

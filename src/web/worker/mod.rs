@@ -1,6 +1,7 @@
 //! What counts for the page, off its thread: holds the snapshot and answers.
 
 mod counting;
+mod keeping;
 mod opening;
 
 use std::cell::RefCell;
@@ -26,7 +27,7 @@ pub fn run() {
     let port =
         answer_page(
             move |page, heard: Result<(Request, Attachments), WorkerProblem>| match heard {
-                Ok((request, attachments)) => Rc::clone(&desk).hear(page, request, &attachments),
+                Ok((request, attachments)) => Rc::clone(&desk).hear(page, request, attachments),
                 Err(problem) => answer(page, 0, Answer::Failed(internal(&problem))),
             },
         )
@@ -43,14 +44,14 @@ fn internal(reason: &impl ToString) -> Failure {
 }
 
 impl Desk {
-    fn hear(self: Rc<Desk>, page: &PagePort, request: Request, attachments: &Attachments) {
+    fn hear(self: Rc<Desk>, page: &PagePort, request: Request, attachments: Attachments) {
         let Request { id, ask } = request;
         let counted = match ask {
             Ask::Open(source) => {
-                return opening::open(&self, page, id, source, attachments);
+                return opening::open(self, page.clone(), id, source, attachments);
             }
-            Ask::LookForNewer { base } => return opening::look(&self, page, id, &base),
-            Ask::SwapIn => return opening::swap_in(&self, page, id),
+            Ask::LookForNewer { base } => return opening::look(self, page.clone(), id, base),
+            Ask::SwapIn => return opening::swap_in(self, page.clone(), id),
             Ask::Cancel => {
                 self.opening.cancel();
                 return answer(page, id, Answer::Cancelled);

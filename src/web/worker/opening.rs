@@ -1,27 +1,37 @@
-//! Opens data.
+//! Opens data: made up, from the host, from files, or kept from last time.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::keeping;
 use super::{Desk, answer, internal};
 use crate::demo;
 use crate::engine::Snapshot;
 use crate::model::{Day, Facts};
-use crate::web::platform::{Attachments, PagePort, now_in_worker};
+use crate::snapshot::{self, Manifest, PartKind, SnapshotError};
+use crate::web::platform::{
+    Attachments, FetchProblem, PagePort, fetch_bytes, now_rfc3339, spawn_local,
+};
 use crate::web::protocol::{
-    Answer, Failure, Opened, Origin, Progress, Reply, Source, Step, catalogue,
+    Answer, Failure, FailureKind, Opened, Origin, Progress, Reply, Source, Step, catalogue,
 };
 
 /// As many as `publik demo` makes unless told otherwise.
 const DEMO_CUSTOMERS: u32 = 10_000;
 const DEMO_SEED: u64 = 1;
+const MANIFEST: &str = "manifest.json";
+/// Told at most so often while bytes come: once a megabyte.
+const TOLD_BYTES: f64 = 1e6;
 
-/// What is on its way.
+/// What is on its way, and what lies ready.
 #[derive(Default)]
 pub struct Opening {
     /// Counts up with each opening and each cancelling.
     generation: Cell<u32>,
+    /// The facts that are open, by the manifest's SHA-256; empty for those that have none.
+    open_facts: RefCell<String>,
+    newer: RefCell<Option<Loaded>>,
 }
 
 impl Opening {
@@ -31,36 +41,233 @@ impl Opening {
     }
 }
 
-pub fn open(desk: &Rc<Desk>, page: &PagePort, id: u32, source: Source, _: &Attachments) {
-    desk.opening.cancel();
-    let opened = match source {
-        Source::Demo { today } => {
-            tell(page, id, Step::MakingUp);
-            make_demo(&today).map(|facts| (facts, Origin::Demo, now_in_worker()))
-        }
-        _ => return answer(page, id, Answer::Nothing),
-    };
-    match opened {
-        Ok((facts, origin, built_at)) => {
-            let opened =
-                Opened { origin, built_at, customers: facts.customers.count(), kept: Ok(()) };
-            finish(desk, page, id, facts, opened);
-        }
-        Err(failure) => answer(page, id, Answer::Failed(failure)),
+/// A snapshot that was read and checked.
+pub struct Loaded {
+    pub origin: Origin,
+    pub manifest: Manifest,
+    pub manifest_bytes: Vec<u8>,
+    pub facts_bytes: Vec<u8>,
+    /// Only where they came along.
+    pub contacts_bytes: Option<Vec<u8>>,
+    pub facts: Facts,
+}
+
+/// Why nothing was opened.
+enum NotOpened {
+    Failed(Failure),
+    GivenUp,
+    NothingKept,
+}
+
+impl From<Failure> for NotOpened {
+    fn from(failure: Failure) -> NotOpened {
+        NotOpened::Failed(failure)
     }
 }
 
-pub fn look(_desk: &Desk, page: &PagePort, id: u32, _base: &str) {
-    answer(page, id, Answer::Nothing);
+impl From<SnapshotError> for NotOpened {
+    fn from(error: SnapshotError) -> NotOpened {
+        let kind = if error.is_sealed() { FailureKind::Sealed } else { FailureKind::Unreadable };
+        NotOpened::Failed(Failure { kind, message: error.to_string() })
+    }
 }
 
-pub fn swap_in(_desk: &Desk, page: &PagePort, id: u32) {
-    answer(page, id, Answer::Nothing);
+impl From<FetchProblem> for NotOpened {
+    fn from(problem: FetchProblem) -> NotOpened {
+        match problem {
+            FetchProblem::Cancelled => NotOpened::GivenUp,
+            problem => NotOpened::Failed(Failure {
+                kind: FailureKind::Network,
+                message: problem.to_string(),
+            }),
+        }
+    }
 }
 
-fn tell(page: &PagePort, id: u32, step: Step) {
-    let progress = Progress { step, file: String::new(), bytes: 0.0, bytes_total: None, rows: 0.0 };
-    answer(page, id, Answer::Progress(progress));
+/// Opens a source and answers.
+pub fn open(desk: Rc<Desk>, page: PagePort, id: u32, source: Source, attachments: Attachments) {
+    desk.opening.cancel();
+    let generation = desk.opening.generation.get();
+    spawn_local(async move {
+        let line = Line { desk: &desk, page: &page, id, generation };
+        if let Source::Demo { today } = &source {
+            line.tell(Step::MakingUp, "", 0.0, None);
+            match make_demo(today) {
+                Ok(facts) => line.put_demo(facts),
+                Err(failure) => answer(&page, id, Answer::Failed(failure)),
+            }
+            return;
+        }
+        let loaded = match source {
+            Source::Site { base } => line.fetch(&base).await,
+            Source::Kept => line.kept().await,
+            Source::Parts { names, origin } => line.parts(&names, origin, &attachments),
+            Source::Demo { .. } => return,
+        };
+        match loaded {
+            Ok(loaded) if line.is_wanted() => line.put(loaded).await,
+            Ok(_) | Err(NotOpened::GivenUp) => answer(&page, id, Answer::Cancelled),
+            Err(NotOpened::NothingKept) => answer(&page, id, Answer::Nothing),
+            Err(NotOpened::Failed(failure)) => answer(&page, id, Answer::Failed(failure)),
+        }
+    });
+}
+
+/// Looks whether the host has other facts than those that are open, and loads them beside.
+pub fn look(desk: Rc<Desk>, page: PagePort, id: u32, base: String) {
+    let generation = desk.opening.generation.get();
+    spawn_local(async move {
+        let line = Line { desk: &desk, page: &page, id, generation };
+        let found = line.newer(&base).await;
+        let said = match found {
+            Some(loaded) if line.is_wanted() => {
+                let built_at = loaded.manifest.built_at.clone();
+                desk.opening.newer.replace(Some(loaded));
+                Answer::Newer { built_at }
+            }
+            _ => Answer::Nothing,
+        };
+        answer(&page, id, said);
+    });
+}
+
+/// Puts what lies ready in place of what is open.
+pub fn swap_in(desk: Rc<Desk>, page: PagePort, id: u32) {
+    let Some(loaded) = desk.opening.newer.take() else {
+        return answer(&page, id, Answer::Nothing);
+    };
+    desk.opening.cancel();
+    let generation = desk.opening.generation.get();
+    spawn_local(async move {
+        Line { desk: &desk, page: &page, id, generation }.put(loaded).await;
+    });
+}
+
+/// One question of the page, and the desk it is for.
+struct Line<'a> {
+    desk: &'a Desk,
+    page: &'a PagePort,
+    id: u32,
+    generation: u32,
+}
+
+impl Line<'_> {
+    fn is_wanted(&self) -> bool {
+        self.desk.opening.generation.get() == self.generation
+    }
+
+    fn tell(&self, step: Step, file: &str, bytes: f64, bytes_total: Option<f64>) {
+        let file = file.to_owned();
+        let progress = Progress { step, file, bytes, bytes_total, rows: 0.0 };
+        answer(self.page, self.id, Answer::Progress(progress));
+    }
+
+    async fn fetch(&self, base: &str) -> Result<Loaded, NotOpened> {
+        let manifest_bytes =
+            fetch_bytes(&format!("{base}{MANIFEST}"), |_, _| self.is_wanted()).await?;
+        let entry = Manifest::parse(&manifest_bytes)?.part(PartKind::Facts)?.clone();
+        let told = Cell::new(0.0);
+        let expected = Some(entry.bytes as f64);
+        self.tell(Step::Fetching, &entry.file, 0.0, expected);
+        let facts_bytes = fetch_bytes(&format!("{base}{}", entry.file), |bytes, _| {
+            if bytes - told.get() >= TOLD_BYTES {
+                told.set(bytes);
+                self.tell(Step::Fetching, &entry.file, bytes, expected);
+            }
+            self.is_wanted()
+        })
+        .await?;
+        self.check(Origin::Site, manifest_bytes, facts_bytes, None)
+    }
+
+    async fn kept(&self) -> Result<Loaded, NotOpened> {
+        let kept = keeping::kept().await.ok_or(NotOpened::NothingKept)?;
+        self.check(kept.origin, kept.manifest, kept.facts, kept.contacts)
+    }
+
+    fn parts(
+        &self,
+        names: &[String],
+        origin: Origin,
+        attachments: &Attachments,
+    ) -> Result<Loaded, NotOpened> {
+        let find = |wanted: &str| {
+            let at = names.iter().position(|name| name.starts_with(wanted))?;
+            attachments.bytes(at as u32)
+        };
+        let missing = |wanted: &str| Failure {
+            kind: FailureKind::Unreadable,
+            message: format!("there is no {wanted} among these files"),
+        };
+        let manifest_bytes = find(MANIFEST).ok_or_else(|| missing(MANIFEST))?;
+        // The manifest says which: the folder may hold another snapshot's parts as well.
+        let manifest = Manifest::parse(&manifest_bytes)?;
+        let by_name = |kind: PartKind, prefix: &str| {
+            let entry = manifest.part(kind).ok()?;
+            find(&entry.file)
+                .or_else(|| find(prefix).filter(|_| names.iter().any(|name| name == prefix)))
+        };
+        let facts_bytes =
+            by_name(PartKind::Facts, "facts-").ok_or_else(|| missing("facts part"))?;
+        let contacts_bytes = by_name(PartKind::Contacts, "contacts-");
+        self.check(origin, manifest_bytes, facts_bytes, contacts_bytes)
+    }
+
+    fn check(
+        &self,
+        origin: Origin,
+        manifest_bytes: Vec<u8>,
+        facts_bytes: Vec<u8>,
+        contacts_bytes: Option<Vec<u8>>,
+    ) -> Result<Loaded, NotOpened> {
+        self.tell(Step::Ordering, "", 0.0, None);
+        let (manifest, facts) = snapshot::open(&manifest_bytes, &facts_bytes)?;
+        Ok(Loaded { origin, manifest, manifest_bytes, facts_bytes, contacts_bytes, facts })
+    }
+
+    async fn newer(&self, base: &str) -> Option<Loaded> {
+        let manifest =
+            fetch_bytes(&format!("{base}{MANIFEST}"), |_, _| self.is_wanted()).await.ok()?;
+        let manifest = Manifest::parse(&manifest).ok()?;
+        let facts = &manifest.part(PartKind::Facts).ok()?.sha256;
+        let open = self.desk.opening.open_facts.borrow().clone();
+        if open.is_empty() || open == *facts {
+            return None;
+        }
+        self.fetch(base).await.ok()
+    }
+
+    async fn put(&self, loaded: Loaded) {
+        let kept = keeping::keep(&loaded).await.map_err(|problem| problem.to_string());
+        let Loaded { origin, manifest, facts, .. } = loaded;
+        let sha256 = manifest.part(PartKind::Facts).map(|entry| entry.sha256.clone());
+        self.desk.opening.open_facts.replace(sha256.unwrap_or_default());
+        let opened = Opened {
+            origin,
+            built_at: manifest.built_at,
+            customers: facts.customers.count(),
+            kept,
+        };
+        self.show(facts, opened);
+    }
+
+    fn put_demo(&self, facts: Facts) {
+        self.desk.opening.open_facts.replace(String::new());
+        let opened = Opened {
+            origin: Origin::Demo,
+            built_at: now_rfc3339(),
+            customers: facts.customers.count(),
+            kept: Ok(()),
+        };
+        self.show(facts, opened);
+    }
+
+    fn show(&self, facts: Facts, opened: Opened) {
+        let names = Attachments::of_bytes(&catalogue::encode(&facts));
+        self.desk.put(Arc::new(Snapshot::new(facts)));
+        let reply = Reply { id: self.id, answer: Answer::Opened(Box::new(opened)) };
+        self.page.send(&reply, &names);
+    }
 }
 
 fn make_demo(today: &str) -> Result<Facts, Failure> {
@@ -68,10 +275,4 @@ fn make_demo(today: &str) -> Result<Facts, Failure> {
     let settings =
         demo::Settings::new(DEMO_CUSTOMERS, DEMO_SEED, today).map_err(|error| internal(&error))?;
     Ok(demo::build(&settings).0)
-}
-
-fn finish(desk: &Desk, page: &PagePort, id: u32, facts: Facts, opened: Opened) {
-    let names = Attachments::of_bytes(&catalogue::encode(&facts));
-    desk.put(Arc::new(Snapshot::new(facts)));
-    page.send(&Reply { id, answer: Answer::Opened(Box::new(opened)) }, &names);
 }

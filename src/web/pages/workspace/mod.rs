@@ -82,7 +82,7 @@ fn Workbench(dialogs: WorkspaceDialogs) -> impl IntoView {
     });
     view! {
         <Sprite/>
-        <main class="workspace">
+        <main class="workspace" id="content" tabindex="-1">
             <Head dialogs/>
             <Sentence clauses on_go/>
             <notes::Notes/>

@@ -1,0 +1,292 @@
+//! A searchable list of any length, of which only the rows in sight are drawn.
+
+use std::sync::Arc;
+
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::icon::{Glyph, Icon};
+use crate::web::rows::{OptionRow, ROW_PX, drawn, found};
+use crate::web::words::use_words;
+
+/// Rows that a page key passes.
+const PAGE: usize = 8;
+
+/// Two numbers for each row.
+pub type RowCounts = Arc<Vec<[u32; 2]>>;
+
+/// A list to choose from. Arrow keys move, Enter and Space choose, in the search field and in the
+/// list alike.
+#[component]
+pub fn OptionList(
+    /// What the list holds; its name for screen readers.
+    #[prop(into)]
+    label: String,
+    /// Ties rows to the list; no other list of the page may have it.
+    name: &'static str,
+    /// All rows.
+    rows: Signal<Arc<Vec<OptionRow>>>,
+    /// Keys of those chosen.
+    chosen: Signal<Vec<String>>,
+    /// Whether several can be chosen: they show a box to tick.
+    #[prop(optional)]
+    is_multiple: bool,
+    /// Captions of two numbers, where the rows have numbers.
+    #[prop(optional)]
+    captions: Option<[&'static str; 2]>,
+    /// The numbers, by the rows' positions; a dash stands where there are none yet.
+    #[prop(optional, into)]
+    counts: Option<Signal<Option<RowCounts>>>,
+    /// Whether no search field stands above.
+    #[prop(optional)]
+    is_plain: bool,
+    /// A row is chosen, or no longer.
+    on_choose: Callback<String>,
+    /// A row is wanted at once: Enter on a chosen one, or a double click.
+    #[prop(optional)]
+    on_open: Option<Callback<String>>,
+) -> impl IntoView {
+    let words = use_words();
+    let list = Listing::new(name, rows, chosen, on_choose, on_open);
+    let count = Signal::derive(move || list.matches.with(Vec::len));
+    let label_of_search = label.clone();
+    view! {
+        {(!is_plain).then(|| view! { <Search list label=label_of_search/> })}
+        {captions
+            .map(|[first, second]| {
+                view! {
+                    <div class="option-list__captions" aria-hidden="true">
+                        <span>{first}</span>
+                        <span>{second}</span>
+                    </div>
+                }
+            })}
+        <div
+            node_ref=list.element
+            id=name
+            class="option-list"
+            role="listbox"
+            tabindex="0"
+            aria-label=label
+            aria-multiselectable=is_multiple.to_string()
+            aria-activedescendant=move || list.active_name()
+            on:scroll=move |_| list.scroll()
+            on:keydown=move |event| list.on_key(&event, false)
+        >
+            <div
+                class="option-list__all"
+                style:height=move || format!("{}px", count.get() as i32 * ROW_PX)
+            >
+                <For each=move || list.in_sight() key=|row| row.clone() let((at, row))>
+                    <Row list at row count counts is_multiple/>
+                </For>
+            </div>
+            <p class="option-list__none" hidden=move || count.get() != 0>
+                {words.app().form.nothing_found}
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+/// What a list knows of itself.
+#[derive(Clone, Copy)]
+struct Listing {
+    name: &'static str,
+    rows: Signal<Arc<Vec<OptionRow>>>,
+    chosen: Signal<Vec<String>>,
+    on_choose: Callback<String>,
+    on_open: Option<Callback<String>>,
+    typed: RwSignal<String>,
+    scrolled: RwSignal<i32>,
+    active: RwSignal<usize>,
+    element: NodeRef<html::Div>,
+    /// Positions of the rows that are found.
+    matches: Memo<Vec<u32>>,
+}
+
+impl Listing {
+    fn new(
+        name: &'static str,
+        rows: Signal<Arc<Vec<OptionRow>>>,
+        chosen: Signal<Vec<String>>,
+        on_choose: Callback<String>,
+        on_open: Option<Callback<String>>,
+    ) -> Listing {
+        let typed = RwSignal::new(String::new());
+        Listing {
+            name,
+            rows,
+            chosen,
+            on_choose,
+            on_open,
+            typed,
+            scrolled: RwSignal::new(0),
+            active: RwSignal::new(0),
+            element: NodeRef::new(),
+            matches: Memo::new(move |_| rows.with(|rows| typed.with(|typed| found(rows, typed)))),
+        }
+    }
+
+    fn active_name(self) -> String {
+        format!("{}-{}", self.name, self.active.get())
+    }
+
+    fn scroll(self) {
+        if let Some(element) = self.element.get_untracked() {
+            self.scrolled.set(element.scroll_top());
+        }
+    }
+
+    /// The rows to draw, with their positions among those found.
+    fn in_sight(self) -> Vec<(usize, OptionRow)> {
+        self.rows.with(|rows| {
+            self.matches.with(|matches| {
+                let range = drawn(self.scrolled.get(), matches.len());
+                let row = |at: usize| Some((at, rows.get(*matches.get(at)? as usize)?.clone()));
+                range.filter_map(row).collect()
+            })
+        })
+    }
+
+    /// Makes a row the active one and brings it in sight.
+    fn move_to(self, to: usize) {
+        let count = self.matches.with_untracked(Vec::len);
+        if count == 0 {
+            return;
+        }
+        let to = to.min(count - 1);
+        self.active.set(to);
+        let Some(element) = self.element.get_untracked() else { return };
+        let (top, height) = (element.scroll_top(), element.client_height());
+        let row = to as i32 * ROW_PX;
+        if row < top {
+            element.set_scroll_top(row);
+        } else if row + ROW_PX > top + height {
+            element.set_scroll_top(row + ROW_PX - height);
+        }
+    }
+
+    fn key_at(self, at: usize) -> Option<String> {
+        let row = self.matches.with_untracked(|matches| matches.get(at).copied())?;
+        self.rows.with_untracked(|rows| rows.get(row as usize).map(|row| row.key.clone()))
+    }
+
+    fn choose(self, at: usize) {
+        let Some(key) = self.key_at(at) else { return };
+        match self.on_open {
+            Some(open) if self.chosen.with_untracked(|chosen| chosen.contains(&key)) => {
+                open.run(key);
+            }
+            _ => self.on_choose.run(key),
+        }
+    }
+
+    fn on_key(self, event: &KeyboardEvent, is_typing: bool) {
+        let at = self.active.get_untracked();
+        match event.key().as_str() {
+            "ArrowDown" => self.move_to(at + 1),
+            "ArrowUp" => self.move_to(at.saturating_sub(1)),
+            "PageDown" => self.move_to(at + PAGE),
+            "PageUp" => self.move_to(at.saturating_sub(PAGE)),
+            "Home" if !is_typing => self.move_to(0),
+            "End" if !is_typing => self.move_to(usize::MAX),
+            "Enter" => self.choose(at),
+            " " if !is_typing => self.choose(at),
+            _ => return,
+        }
+        event.prevent_default();
+    }
+}
+
+/// The field above a list that finds rows by their words.
+#[component]
+fn Search(list: Listing, label: String) -> impl IntoView {
+    let words = use_words();
+    let search = words.app().form.search;
+    let count = move || words.formats.count(list.rows.with(|rows| rows.len()) as u32);
+    view! {
+        <input
+            class="field option-list__search"
+            type="search"
+            role="combobox"
+            autocomplete="off"
+            aria-label=format!("{}: {label}", search("").trim())
+            aria-expanded="true"
+            aria-controls=list.name
+            aria-activedescendant=move || list.active_name()
+            placeholder=move || search(&count())
+            prop:value=list.typed
+            on:input=move |event| {
+                list.typed.set(event_target_value(&event));
+                list.move_to(0);
+            }
+            on:keydown=move |event| list.on_key(&event, true)
+        />
+    }
+    .into_any()
+}
+
+#[component]
+fn Row(
+    list: Listing,
+    at: usize,
+    row: OptionRow,
+    count: Signal<usize>,
+    counts: Option<Signal<Option<RowCounts>>>,
+    is_multiple: bool,
+) -> impl IntoView {
+    let words = use_words();
+    let OptionRow { key, name: shown, note, at: numbers, .. } = row;
+    let (click_key, open_key) = (key.clone(), key.clone());
+    let is_chosen = Memo::new(move |_| list.chosen.with(|chosen| chosen.contains(&key)));
+    let counts = counts.map(|counts| {
+        [0, 1].map(|which| {
+            let count = move || {
+                let count = counts.with(|counts| Some(counts.as_ref()?.get(numbers)?[which]));
+                count.map_or_else(|| "–".to_owned(), |count| words.formats.count(count))
+            };
+            view! {
+                <span class="option-list__count" class=("option-list__count--first", which == 0)>
+                    {count}
+                </span>
+            }
+        })
+    });
+    view! {
+        <div
+            id=format!("{}-{at}", list.name)
+            class="option-list__row"
+            class=("option-list__row--tick", is_multiple)
+            class=("option-list__row--active", move || list.active.get() == at)
+            style:top=format!("{}px", at as i32 * ROW_PX)
+            role="option"
+            aria-selected=move || is_chosen.get().to_string()
+            aria-posinset=at + 1
+            aria-setsize=count
+            on:click=move |_| {
+                list.active.set(at);
+                list.on_choose.run(click_key.clone());
+            }
+            on:dblclick=move |_| {
+                if let Some(open) = list.on_open {
+                    open.run(open_key.clone());
+                }
+            }
+        >
+            {is_multiple
+                .then(|| {
+                    view! {
+                        <span class="option-list__tick">
+                            <Icon glyph=Glyph::Yes/>
+                        </span>
+                    }
+                })}
+            <span class="option-list__name">{shown}</span>
+            <span class="option-list__note">{note}</span>
+            {counts}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,313 @@
+//! The list of segments.
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+
+use super::dialogs::{Begin, Choosing, ask_to_begin};
+use crate::engine::SegmentSize;
+use crate::web::platform::{self, Attachments};
+use crate::web::protocol::{Answer, Ask};
+use crate::web::state::library::{SavedSegment, from_file, to_file};
+use crate::web::state::{App, Page, segment_document, use_app};
+use crate::web::words::use_words;
+
+/// The list of segments, the reader's own and the shared ones.
+#[component]
+pub fn SegmentsPage() -> impl IntoView {
+    let app = use_app();
+    let words = use_words();
+    let t = &words.app().segments;
+    let sizes = sizes(app);
+    let choosing = RwSignal::new(None::<Choosing>);
+    let all = move || {
+        let own = app.documents.own().into_iter().map(|saved| (saved, true));
+        let shared = app.documents.shared().into_iter().map(|saved| (saved, false));
+        own.chain(shared).collect::<Vec<_>>()
+    };
+    let is_empty =
+        move || app.documents.with_own(<[_]>::is_empty) && app.documents.shared().is_empty();
+    view! {
+        <main class="segments" id="content" tabindex="-1">
+            <header class="page-head">
+                <h1 class="page-head__title">{t.title}</h1>
+                <div class="page-head__tools">
+                    <button class="button" type="button" on:click=move |_| import(app)>
+                        {t.import}
+                    </button>
+                    <button
+                        class="button"
+                        type="button"
+                        hidden=move || app.documents.with_own(<[_]>::is_empty)
+                        on:click=move |_| {
+                            platform::download(
+                                "views.json",
+                                "application/json",
+                                to_file(&app.documents.own_untracked()).as_bytes(),
+                            );
+                        }
+                    >
+                        {t.export_shared}
+                    </button>
+                    <button
+                        class="button button--primary"
+                        type="button"
+                        on:click=move |_| app.go(Page::Segment(None))
+                    >
+                        {t.new}
+                    </button>
+                </div>
+            </header>
+            {move || {
+                let errors = app.documents.unreadable().into_iter().map(|(_, error)| {
+                    view! { <p class="message message--caution">{(t.unreadable)(&error.to_string())}</p> }
+                });
+                errors.collect_view()
+            }}
+            {move || {
+                let newer = app.documents.shared_and_newer().into_iter().map(|name| {
+                    view! { <p class="message">{(t.shared_is_newer)(&name)}</p> }
+                });
+                newer.collect_view()
+            }}
+            <div class="segments__empty" hidden=move || !is_empty()>
+                <h2>{t.empty_title}</h2>
+                <p>{t.empty_text}</p>
+            </div>
+            <div class="segments__scroll" hidden=is_empty>
+                <table class="segments__table">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t.name}</th>
+                            <th scope="col">{t.description}</th>
+                            <th scope="col" class="segments__number">{t.events}</th>
+                            <th scope="col" class="segments__number">{t.customers}</th>
+                            <th scope="col" class="segments__number">{t.views}</th>
+                            <th scope="col">{t.changed}</th>
+                            <th scope="col">{t.actions}</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        <For each=all key=|(saved, is_own)| (saved.id.clone(), saved.changed_at.clone(), *is_own) let((saved, is_own))>
+                            <SegmentLine saved is_own sizes choosing/>
+                        </For>
+                    </tbody>
+                </table>
+            </div>
+            {move || choosing.get().map(|choosing_now| ask_to_begin(app, &choosing_now, Callback::new(move |()| choosing.set(None))))}
+        </main>
+    }
+    .into_any()
+}
+
+type Sizes = ReadSignal<HashMap<String, SegmentSize>>;
+
+/// One segment's row.
+#[component]
+fn SegmentLine(
+    saved: SavedSegment,
+    is_own: bool,
+    sizes: Sizes,
+    choosing: RwSignal<Option<Choosing>>,
+) -> impl IntoView {
+    let words = use_words();
+    let t = &words.app().segments;
+    let id = StoredValue::new(saved.id.clone());
+    let count = move |of: fn(&SegmentSize) -> u32| {
+        sizes.with(|sizes| {
+            let size = id.with_value(|id| sizes.get(id).map(of));
+            size.map_or_else(|| "–".to_owned(), |count| words.formats.count(count))
+        })
+    };
+    let views = words.formats.count(saved.views.len() as u32);
+    let changed = if saved.changed_at.is_empty() {
+        String::new()
+    } else {
+        platform::moment(&saved.changed_at, None, words.language.code())
+    };
+    let name = saved.segment.name.clone();
+    let begin =
+        Callback::new(move |begin| choosing.set(Some(Choosing { segment: id.get_value(), begin })));
+    view! {
+        <tr>
+            <th scope="row">
+                <button class="segments__name" type="button" on:click=move |_| begin.run(Begin::All)>
+                    {name.clone()}
+                </button>
+                {(!is_own).then(|| view! { <span class="badge" title=t.shared_hint>{t.shared}</span> })}
+            </th>
+            <td class="segments__description">{saved.segment.description.clone()}</td>
+            <td class="segments__number">{move || count(|size| size.events)}</td>
+            <td class="segments__number segments__customers">{move || count(|size| size.customers)}</td>
+            <td class="segments__number">{views}</td>
+            <td class="segments__changed">{changed}</td>
+            <td>
+                <Actions saved is_own begin/>
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// What can be done with a segment.
+#[component]
+fn Actions(saved: SavedSegment, is_own: bool, begin: Callback<Begin>) -> impl IntoView {
+    let app = use_app();
+    let words = use_words();
+    let t = &words.app().segments;
+    let menu = NodeRef::<leptos::html::Details>::new();
+    let label = (t.actions_for)(&saved.segment.name);
+    let saved = StoredValue::new(saved);
+    let close = move || {
+        if let Some(menu) = menu.get_untracked() {
+            menu.set_open(false);
+        }
+    };
+    let entry = move |text: &'static str, act: Callback<()>| {
+        view! {
+            <button
+                class="menu__entry"
+                type="button"
+                on:click=move |_| {
+                    close();
+                    act.run(());
+                }
+            >
+                {text}
+            </button>
+        }
+    };
+    let begins = [
+        (t.view_segmentation, Begin::All),
+        (t.view_for_event, Begin::Event),
+        (t.view_for_production, Begin::Production),
+    ];
+    let begins = begins
+        .into_iter()
+        .map(move |(text, kind)| entry(text, Callback::new(move |()| begin.run(kind))));
+    let edit = Callback::new(move |()| {
+        app.go(Page::Segment(Some(saved.with_value(|saved| saved.id.clone()))));
+    });
+    let duplicate =
+        Callback::new(move |()| saved.with_value(|saved| duplicate(app, saved, t.copy_of)));
+    let export = Callback::new(move |()| saved.with_value(export));
+    let delete = Callback::new(move |()| {
+        saved.with_value(|saved| {
+            delete(app, &saved.id, |count| words.formats.plural(count), t.deleted);
+        });
+    });
+    view! {
+        <details
+            node_ref=menu
+            class="menu"
+            on:keydown=move |event| {
+                if event.key() == "Escape" {
+                    close();
+                }
+            }
+            on:focusout=move |event| {
+                use leptos::wasm_bindgen::JsCast;
+                let inside = event
+                    .related_target()
+                    .and_then(|to| to.dyn_into::<leptos::web_sys::Node>().ok())
+                    .is_some_and(|to| menu.get_untracked().is_some_and(|menu| menu.contains(Some(&to))));
+                if !inside && event.related_target().is_some() {
+                    close();
+                }
+            }
+        >
+            <summary class="button" aria-label=label>{t.actions}</summary>
+            <div class="menu__list">
+                {begins.collect_view()}
+                <hr/>
+                {is_own.then(|| entry(t.edit, edit))}
+                {entry(t.duplicate, duplicate)}
+                {entry(t.export, export)}
+                {is_own.then(|| entry(t.delete, delete))}
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+fn duplicate(app: App, saved: &SavedSegment, copy_of: fn(&str) -> String) {
+    let mut copy = saved.clone();
+    copy.id = platform::new_id();
+    copy.changed_at = platform::now_rfc3339();
+    copy.segment.name = copy_of(&saved.segment.name);
+    for view in &mut copy.views {
+        view.id = platform::new_id();
+        view.changed_at.clone_from(&copy.changed_at);
+    }
+    app.documents.put(copy);
+}
+
+fn export(saved: &SavedSegment) {
+    let safe = |letter: char| if letter.is_alphanumeric() { letter } else { '-' };
+    let name: String = saved.segment.name.chars().take(60).map(safe).collect();
+    let file = to_file(std::slice::from_ref(saved));
+    platform::download(&format!("{name}.segment.json"), "application/json", file.as_bytes());
+}
+
+/// Deletes a segment with its views, and offers the way back.
+pub fn delete(
+    app: App,
+    id: &str,
+    plural: impl Fn(u32) -> crate::web::words::Plural,
+    say: fn(&str, u32, crate::web::words::Plural) -> String,
+) {
+    let Some(saved) = app.documents.delete(id) else { return };
+    let count = saved.views.len() as u32;
+    let text = say(&saved.segment.name, count, plural(count));
+    let back = Callback::new(move |()| app.documents.put(saved.clone()));
+    app.tell(text, Some(back));
+}
+
+/// Asks for files and takes the segments in them.
+fn import(app: App) {
+    let words = use_words();
+    let t = &words.app().segments;
+    platform::choose_files(".json,application/json", false, move |files| {
+        for file in files {
+            let name = file.name();
+            platform::read_file(&file, move |bytes| {
+                let taken = match bytes {
+                    None => Err(words.app().data.read_nothing.to_owned()),
+                    Some(bytes) => from_file(&bytes).map_err(|error| error.to_string()),
+                };
+                match taken {
+                    Err(reason) => app.tell((t.import_failed)(&name, &reason), None),
+                    Ok(segments) => {
+                        let count = segments.len() as u32;
+                        for segment in segments {
+                            app.documents.put_imported(segment);
+                        }
+                        app.tell((t.imported)(count, words.formats.plural(count)), None);
+                    }
+                }
+            });
+        }
+    });
+}
+
+/// Events and customers of every segment, counted anew when one changes or other data opens.
+fn sizes(app: App) -> Sizes {
+    let (sizes, set_sizes) = signal(HashMap::new());
+    Effect::new(move |_| {
+        let all: Vec<SavedSegment> =
+            app.documents.own().into_iter().chain(app.documents.shared()).collect();
+        if app.data.open().is_none() || all.is_empty() {
+            return;
+        }
+        let ids: Vec<String> = all.iter().map(|saved| saved.id.clone()).collect();
+        let segments = all.iter().map(|saved| segment_document(&saved.segment)).collect();
+        let ask = Ask::Segments { segments, as_of: app.data.today().to_string() };
+        app.engine.ask(ask, Attachments::none(), move |answer, _| {
+            if let Answer::Segments(counted) = answer {
+                // The page may be gone by now.
+                set_sizes.try_set(ids.iter().cloned().zip(counted).collect());
+            }
+        });
+    });
+    sizes
+}

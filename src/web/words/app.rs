@@ -1,0 +1,248 @@
+//! Texts around the workspace: header, segments, dialogs, data.
+
+use super::{Language, Plural};
+
+/// All texts around the workspace, of one language.
+#[derive(Debug)]
+#[allow(missing_docs)] // The names say which text it is; the texts stand in the languages.
+pub struct AppWords {
+    /// Header and the page as a whole.
+    pub page: PageWords,
+    /// The list of segments.
+    pub segments: SegmentsWords,
+    /// The form of a segment.
+    pub form: FormWords,
+    /// Dialogs.
+    pub dialogs: DialogWords,
+    /// What is open, and opening something else.
+    pub data: DataWords,
+}
+
+impl AppWords {
+    /// The words of a language.
+    pub fn of(language: Language) -> &'static AppWords {
+        match language {
+            Language::English => &super::app_english::WORDS,
+            Language::Swedish => &super::app_swedish::WORDS,
+        }
+    }
+}
+
+/// Header and the page as a whole.
+#[derive(Debug)]
+#[allow(missing_docs)] // The names say which text it is; the texts stand in the languages.
+pub struct PageWords {
+    pub navigation: &'static str,
+    pub segments: &'static str,
+    pub workspace: &'static str,
+    pub data: &'static str,
+    pub demo: &'static str,
+    /// The data's date and time.
+    pub data_from: fn(&str) -> String,
+    pub stale: &'static str,
+    /// The other language, in itself.
+    pub other_language: &'static str,
+    pub theme: &'static str,
+    pub undo: &'static str,
+    pub redo: &'static str,
+    pub dismiss: &'static str,
+    pub close: &'static str,
+    pub cancel: &'static str,
+    pub starter_segment: &'static str,
+    /// A newer snapshot was built at this time.
+    pub newer: fn(&str) -> String,
+    pub swap_in: &'static str,
+    pub misplaced: &'static str,
+    pub not_kept: &'static str,
+    pub skip: &'static str,
+}
+
+/// The list of segments.
+#[derive(Debug)]
+#[allow(missing_docs)] // The names say which text it is; the texts stand in the languages.
+pub struct SegmentsWords {
+    pub title: &'static str,
+    pub new: &'static str,
+    pub import: &'static str,
+    pub export_all: &'static str,
+    pub export_shared: &'static str,
+    pub name: &'static str,
+    pub description: &'static str,
+    pub events: &'static str,
+    pub customers: &'static str,
+    pub views: &'static str,
+    pub changed: &'static str,
+    pub actions: &'static str,
+    /// What can be done with the segment of this name.
+    pub actions_for: fn(&str) -> String,
+    pub view_segmentation: &'static str,
+    pub view_for_event: &'static str,
+    pub view_for_production: &'static str,
+    pub edit: &'static str,
+    pub duplicate: &'static str,
+    pub export: &'static str,
+    pub delete: &'static str,
+    pub shared: &'static str,
+    pub shared_hint: &'static str,
+    /// A shared segment is newer than the reader's own of the same id: its name.
+    pub shared_is_newer: fn(&str) -> String,
+    pub empty_title: &'static str,
+    pub empty_text: &'static str,
+    pub copy_of: fn(&str) -> String,
+    /// A segment of this name was deleted with so many views.
+    pub deleted: fn(&str, u32, Plural) -> String,
+    pub imported: fn(u32, Plural) -> String,
+    pub import_failed: fn(&str, &str) -> String,
+    /// Documents of a newer version that are left alone.
+    pub unreadable: fn(&str) -> String,
+}
+
+/// The form of a segment.
+#[derive(Debug)]
+#[allow(missing_docs)] // The names say which text it is; the texts stand in the languages.
+pub struct FormWords {
+    pub new_title: &'static str,
+    pub name: &'static str,
+    pub name_missing: &'static str,
+    pub description: &'static str,
+    pub people: &'static str,
+    pub buyers: &'static str,
+    pub everyone: &'static str,
+    pub days_back: &'static str,
+    pub days: &'static str,
+    pub all: &'static str,
+    /// From which date events count.
+    pub from_day: fn(&str) -> String,
+    pub from_ever: &'static str,
+    pub from_today: &'static str,
+    pub facets: &'static str,
+    pub promoters: &'static str,
+    pub seasons: &'static str,
+    pub productions: &'static str,
+    pub events: &'static str,
+    pub categories: &'static str,
+    pub tags: &'static str,
+    pub any: &'static str,
+    pub none: &'static str,
+    pub chosen: fn(&str) -> String,
+    pub search: fn(&str) -> String,
+    pub nothing_found: &'static str,
+    pub exclude: &'static str,
+    pub exclude_hint: &'static str,
+    pub exclude_days_back: &'static str,
+    pub in_scope: &'static str,
+    pub no_events: &'static str,
+    pub date: &'static str,
+    pub customers: &'static str,
+    pub of_events: fn(&str) -> String,
+    pub of_customers: fn(&str) -> String,
+    pub save: &'static str,
+    pub save_and_view: &'static str,
+    pub changes_views: fn(u32, Plural) -> String,
+    pub read_only: &'static str,
+    pub gone: &'static str,
+    pub saved: fn(&str) -> String,
+}
+
+/// Dialogs.
+#[derive(Debug)]
+#[allow(missing_docs)] // The names say which text it is; the texts stand in the languages.
+pub struct DialogWords {
+    pub open_title: &'static str,
+    pub open_hint: &'static str,
+    pub open: &'static str,
+    pub new: &'static str,
+    pub no_views: &'static str,
+    pub rename: &'static str,
+    pub duplicate: &'static str,
+    pub delete: &'static str,
+    pub view_deleted: fn(&str) -> String,
+    pub save_as: &'static str,
+    pub save: &'static str,
+    pub view_name: &'static str,
+    pub name_missing: &'static str,
+    pub choose_event: &'static str,
+    pub choose_production: &'static str,
+    pub view: &'static str,
+    pub saved: fn(&str) -> String,
+    pub unsaved_lost: &'static str,
+}
+
+/// What is open, and opening something else.
+#[derive(Debug)]
+#[allow(missing_docs)] // The names say which text it is; the texts stand in the languages.
+pub struct DataWords {
+    pub title: &'static str,
+    pub open_now: &'static str,
+    pub venue: &'static str,
+    pub origin: &'static str,
+    pub origin_demo: &'static str,
+    pub origin_site: &'static str,
+    pub origin_folder: &'static str,
+    pub origin_export: &'static str,
+    pub built: &'static str,
+    pub customers: &'static str,
+    pub events: &'static str,
+    pub kept: &'static str,
+    pub kept_yes: &'static str,
+    pub kept_no: fn(&str) -> String,
+    pub kept_demo: &'static str,
+    pub open_data: &'static str,
+    pub site: &'static str,
+    pub site_hint: &'static str,
+    pub no_site: &'static str,
+    pub export: &'static str,
+    pub export_hint: &'static str,
+    pub choose_folder: &'static str,
+    pub choose_files: &'static str,
+    pub snapshot: &'static str,
+    pub snapshot_hint: &'static str,
+    pub demo: &'static str,
+    pub demo_hint: &'static str,
+    pub open: &'static str,
+    pub drop_here: &'static str,
+    pub making_up: &'static str,
+    pub fetching: &'static str,
+    pub checking: &'static str,
+    pub reading: &'static str,
+    pub ordering: &'static str,
+    /// Bytes read of bytes in all, rows.
+    pub bytes: fn(&str, &str) -> String,
+    pub bytes_alone: fn(&str) -> String,
+    pub rows: fn(&str) -> String,
+    pub cancel: &'static str,
+    pub failed: &'static str,
+    pub failed_network: &'static str,
+    pub failed_sealed: &'static str,
+    pub failed_internal: &'static str,
+    /// What is safe after a failure.
+    pub safe_open: &'static str,
+    pub safe_nothing: &'static str,
+    pub try_demo: &'static str,
+    pub stay: &'static str,
+    pub rejects: fn(&str) -> String,
+    pub rejects_hint: &'static str,
+    pub download: &'static str,
+    pub file: &'static str,
+    pub line: &'static str,
+    pub column: &'static str,
+    pub reason: &'static str,
+    pub warnings: &'static str,
+    pub take_all_the_same: &'static str,
+    pub read_nothing: &'static str,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_count_views_in_their_own_forms() {
+        let of = |language| AppWords::of(language).form.changes_views;
+        for language in Language::ALL {
+            let (one, two) = (of(language)(1, Plural::One), of(language)(2, Plural::Other));
+            assert!(one.contains('1') && two.contains('2'));
+            assert_ne!(one.replace('1', "2"), two, "{language:?}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The snapshot that this browser keeps: there after a restart, without a network.
+//!
+//! The parts lie under their own names, the manifest in one of two places, and two letters in
+//! `current` say in which. Those are written last: whoever stops in the middle finds the old
+//! snapshot whole.
+
+use super::opening::Loaded;
+use crate::snapshot::{Manifest, PartKind};
+use crate::web::platform::{NotKept, keep as keep_file, keep_only, kept as kept_file};
+use crate::web::protocol::Origin;
+
+const CURRENT: &str = "current";
+const PLACES: [&str; 2] = ["manifest-0.json", "manifest-1.json"];
+
+/// A snapshot's files as they were kept.
+pub struct Kept {
+    pub origin: Origin,
+    pub manifest: Vec<u8>,
+    pub facts: Vec<u8>,
+    pub contacts: Option<Vec<u8>>,
+}
+
+fn letter(origin: Origin) -> u8 {
+    match origin {
+        Origin::Demo => b'd',
+        Origin::Site => b's',
+        Origin::Folder => b'f',
+        Origin::Export => b'e',
+    }
+}
+
+fn origin(letter: u8) -> Option<Origin> {
+    let all = [Origin::Demo, Origin::Site, Origin::Folder, Origin::Export];
+    all.into_iter().find(|origin| self::letter(*origin) == letter)
+}
+
+/// Which place the manifest has, and where the snapshot came from.
+async fn current() -> Option<(usize, Origin)> {
+    match kept_file(CURRENT).await?.as_slice() {
+        [place @ (b'0' | b'1'), letter] => Some((usize::from(place - b'0'), origin(*letter)?)),
+        _ => None,
+    }
+}
+
+/// The snapshot that was kept last, unchecked.
+pub async fn kept() -> Option<Kept> {
+    let (place, origin) = current().await?;
+    let manifest = kept_file(PLACES[place]).await?;
+    let parsed = Manifest::parse(&manifest).ok()?;
+    let facts = kept_file(&parsed.part(PartKind::Facts).ok()?.file).await?;
+    let contacts = match parsed.part(PartKind::Contacts) {
+        Ok(entry) => kept_file(&entry.file).await,
+        Err(_) => None,
+    };
+    Some(Kept { origin, manifest, facts, contacts })
+}
+
+/// Keeps a snapshot in place of the one before.
+///
+/// # Errors
+/// A browser that keeps no files, or no more.
+pub async fn keep(loaded: &Loaded) -> Result<(), NotKept> {
+    let place = current().await.map_or(0, |(place, _)| 1 - place);
+    let mut names = vec![CURRENT, PLACES[place]];
+    let parts = [
+        (PartKind::Facts, Some(&loaded.facts_bytes)),
+        (PartKind::Contacts, loaded.contacts_bytes.as_ref()),
+    ];
+    for (kind, bytes) in parts {
+        let (Ok(entry), Some(bytes)) = (loaded.manifest.part(kind), bytes) else { continue };
+        names.push(&entry.file);
+        // The name follows from the content: what is there already is the same.
+        let is_there = kept_file(&entry.file).await.is_some_and(|there| there == *bytes);
+        if !is_there {
+            keep_file(&entry.file, bytes).await?;
+        }
+    }
+    keep_file(PLACES[place], &loaded.manifest_bytes).await?;
+    keep_file(CURRENT, &[b'0' + place as u8, letter(loaded.origin)]).await?;
+    keep_only(&names).await;
+    Ok(())
+}
