@@ -28,6 +28,8 @@ pub fn ChoicePanel(
     title: &'static str,
     /// Everything that can be asked for.
     rows: Signal<Vec<MemberRow>>,
+    /// Whether the data is there: before, no row does not mean that there is none.
+    is_open: Signal<bool>,
     /// What is asked.
     rule: Signal<MemberRule>,
     /// Something else is to be asked.
@@ -79,7 +81,7 @@ pub fn ChoicePanel(
             </table>
             </div>
             {move || {
-                ids.with(Vec::is_empty).then(|| view! { <p class="choice-panel__none">{panels.none_here}</p> })
+                (is_open.get() && ids.with(Vec::is_empty)).then(|| view! { <p class="choice-panel__none">{panels.none_here}</p> })
             }}
         </section>
     }

@@ -43,12 +43,7 @@ pub fn LastPurchaseBody(
     let shade = Signal::derive(move || {
         let end = scale.with(|scale| scale.as_ref().map_or(1.0, Scale::end));
         let at = position.get().unwrap_or_default();
-        match (mode.get(), days.get()) {
-            (_, None) => (0.0, end),
-            (LastMode::Within, _) => (0.0, at),
-            (LastMode::Exactly, _) => (at.floor(), at.floor() + 1.0),
-            (LastMode::NotWithin, _) => (at, end),
-        }
+        if days.get().is_none() { (0.0, end) } else { mode.get().shade(at, end) }
     });
     let is_within = move || mode.get() == LastMode::Within;
     let values = DialValues {
@@ -74,15 +69,13 @@ pub fn LastPurchaseBody(
     };
     let on_turn = Callback::new(move |(turn, phase)| {
         let Some(scale) = scale.get_untracked() else { return };
-        let (Turn::To(_, at) | Turn::Brush(_, at)) = turn;
-        let open = match mode.get_untracked() {
-            LastMode::Within => at >= scale.edges().len(),
-            LastMode::Exactly => false,
-            LastMode::NotWithin => at == 0,
+        let at = match turn {
+            Turn::To(_, at) | Turn::Brush(_, at) => at,
+            Turn::Stay => return on_setting.run((setting.get_untracked(), phase)),
         };
-        let days = scale.edges()[at.min(scale.bins())].clamp(0.0, MOST_WHOLE) as u32;
+        let days = days_at(mode.get_untracked(), &scale, at);
         idle_mode.set(mode.get_untracked());
-        on_setting.run(((!open).then_some((mode.get_untracked(), days)), phase));
+        on_setting.run((days.map(|days| (mode.get_untracked(), days)), phase));
     });
     let field = NodeRef::<Input>::new();
     let choices = vec![
@@ -124,4 +117,15 @@ pub fn LastPurchaseBody(
         </div>
     }
     .into_any()
+}
+
+/// The days at a bar's edge; `None` at the end where nothing is asked.
+fn days_at(mode: LastMode, scale: &Scale, at: usize) -> Option<u32> {
+    let is_open = match mode {
+        LastMode::Within => at >= scale.edges().len(),
+        LastMode::Exactly => false,
+        LastMode::NotWithin => at == 0,
+    };
+    let days = scale.edges()[at.min(scale.bins())].clamp(0.0, MOST_WHOLE) as u32;
+    (!is_open).then_some(days)
 }

@@ -65,8 +65,9 @@ pub fn RangeBody(
         let Some(scale) = scale.get_untracked() else { return };
         let now = bounds.get_untracked();
         let wanted = match turn {
-            Turn::To(Handle::Lower, at) => Bounds { min: keep(now.min, &scale, at, true), ..now },
-            Turn::To(Handle::Upper, at) => Bounds { max: keep(now.max, &scale, at, false), ..now },
+            Turn::To(Handle::Lower, at) => Bounds { min: scale.min_at(at), ..now },
+            Turn::To(Handle::Upper, at) => Bounds { max: scale.max_at(at), ..now },
+            Turn::Stay => now,
             Turn::Brush(low, high) => Bounds { min: scale.min_at(low), max: scale.max_at(high) },
         };
         on_bounds.run((wanted, phase));
@@ -120,16 +121,6 @@ pub fn RangeBody(
         </div>
     }
     .into_any()
-}
-
-/// The bound for a position; a typed one that lies between edges stays while its handle does.
-fn keep(now: Option<f64>, scale: &Scale, at: usize, is_min: bool) -> Option<f64> {
-    let (position, wanted) = if is_min {
-        (scale.of_min(now), scale.min_at(at))
-    } else {
-        (scale.of_max(now), scale.max_at(at))
-    };
-    if scale.snap(position) == at && position.fract() != 0.0 { now } else { wanted }
 }
 
 /// Puts the keyboard into a field, with its text marked.

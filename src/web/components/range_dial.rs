@@ -25,6 +25,8 @@ pub enum Turn {
     To(Handle, usize),
     /// A range between two edges.
     Brush(usize, usize),
+    /// Everything where it is: the hand lets go.
+    Stay,
 }
 
 /// What a dial shows.
@@ -272,12 +274,7 @@ fn RangeHandle(
         by_hand.set_value(false);
         if held.get_untracked().is_some() {
             held.set(None);
-            let at = values.scale.with_untracked(|scale| {
-                scale.as_ref().map(|scale| scale.snap(position.get_untracked()))
-            });
-            if let Some(at) = at {
-                turn_to(at, Phase::Settled);
-            }
+            on_turn.run((Turn::Stay, Phase::Settled));
         }
     };
     let on_key = move |key: KeyboardEvent| {
@@ -298,12 +295,7 @@ fn RangeHandle(
     let keys_up = move || {
         if by_key.get_value() {
             by_key.set_value(false);
-            let at = values.scale.with_untracked(|scale| {
-                scale.as_ref().map(|scale| scale.snap(position.get_untracked()))
-            });
-            if let Some(at) = at {
-                turn_to(at, Phase::Settled);
-            }
+            on_turn.run((Turn::Stay, Phase::Settled));
         }
     };
     let on_top = Memo::new(move |_| position.get() * 2.0 > end.get());

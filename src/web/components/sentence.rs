@@ -13,13 +13,15 @@ use crate::web::words::use_words;
 pub fn Sentence(
     /// Its clauses.
     clauses: Signal<Vec<Clause>>,
+    /// Whether names are still missing: its place is kept, its words are not shown.
+    is_waiting: Signal<bool>,
     /// Somebody wants to go where a clause's setting is.
     on_go: Callback<About>,
 ) -> impl IntoView {
     let label = use_words().messages.workspace.sentence;
     let shown = Memo::new(move |_| clauses.get());
     view! {
-        <p class="sentence" role="region" aria-label=label tabindex="-1">
+        <p class="sentence" class=("sentence--waiting", is_waiting) role="region" aria-label=label tabindex="-1">
             {move || shown.get().into_iter().map(|clause| piece(clause, on_go)).collect::<Vec<_>>()}
         </p>
     }

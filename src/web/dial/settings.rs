@@ -149,6 +149,15 @@ impl LastMode {
         }
     }
 
+    /// The bars from which a handle at this position takes customers, on a dial that ends there.
+    pub fn shade(self, at: f64, end: f64) -> (f64, f64) {
+        match self {
+            LastMode::Within => (0.0, at),
+            LastMode::Exactly => (at.floor(), at.floor() + 1.0),
+            LastMode::NotWithin => (at, end),
+        }
+    }
+
     /// The mode and the days of a setting.
     pub fn of(filter: Option<Filter>) -> Option<(LastMode, u32)> {
         let Some(Filter::LastPurchase(last)) = filter else { return None };

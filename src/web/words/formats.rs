@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-use super::{Language, Plural};
+use super::{Language, NO_CURRENCY, Plural};
 use crate::model::{Day, Decimals};
 use crate::view::sentence::Locale;
 
@@ -126,9 +126,13 @@ impl Formats {
         (whole > 0).then(|| self.with(|set| call(&set.percent, &share.into())))
     }
 
-    /// The currency as it stands beside an amount: `kr`, `SEK`.
+    /// The currency as it stands beside an amount: `kr`, `SEK`; nothing where there is none.
     pub fn currency(self) -> String {
-        self.with(|set| set.symbol.clone())
+        self.with(
+            |set| {
+                if set.currency == NO_CURRENCY { String::new() } else { set.symbol.clone() }
+            },
+        )
     }
 
     /// Whole or broken currency units with the currency; no fraction where there is none.

@@ -34,6 +34,10 @@ impl Messages {
     }
 }
 
+/// ISO 4217 for no currency: what there is before a venue is open.
+#[cfg(feature = "web")]
+pub const NO_CURRENCY: &str = "XXX";
+
 /// The words and formats that a part of the page is drawn with.
 #[cfg(feature = "web")]
 #[derive(Clone, Copy, Debug)]
@@ -77,7 +81,7 @@ impl Words {
 /// The words of the part of the page that asks, as its page has provided them.
 #[cfg(feature = "web")]
 pub fn use_words() -> Words {
-    leptos::prelude::use_context().unwrap_or_else(|| Words::new(Language::English, "EUR"))
+    leptos::prelude::use_context().unwrap_or_else(|| Words::new(Language::English, NO_CURRENCY))
 }
 
 #[cfg(test)]

@@ -4,19 +4,21 @@ mod boxes;
 mod focus;
 mod head;
 mod keys;
+mod nameless;
 mod notes;
 mod panels;
 
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use crate::view::sentence::{About, sentence};
+use crate::view::sentence::{About, SentenceContext, sentence};
 use crate::web::components::{ResultBar, ResultNumbers, Sentence, Sprite};
 use crate::web::state::use_app;
-use crate::web::words::{Words, use_words};
+use crate::web::words::{NO_CURRENCY, Words, use_words};
 
 use boxes::Boxes;
 use head::Head;
+use nameless::Nameless;
 use panels::Panels;
 
 /// What the workspace asks of the dialogs around it.
@@ -44,7 +46,9 @@ pub fn WorkspacePage(
 ) -> impl IntoView {
     let app = use_app();
     let currency = Memo::new(move |_| {
-        app.data.open().map_or_else(|| "EUR".to_owned(), |open| open.names.venue.currency.clone())
+        app.data
+            .open()
+            .map_or_else(|| NO_CURRENCY.to_owned(), |open| open.names.venue.currency.clone())
     });
     move || {
         provide_context(Words::new(app.settings.language(), &currency.get()));
@@ -60,10 +64,16 @@ fn Workbench(dialogs: WorkspaceDialogs) -> impl IntoView {
     let finder = NodeRef::<Input>::new();
     keys::listen(workspace, dialogs, finder);
     let clauses = Signal::derive(move || {
-        let Some(open) = app.data.open() else { return Vec::new() };
-        let seen_from = open.seen_from(workspace.as_of());
-        workspace.view().with(|view| sentence(view, &seen_from, &words.formats, words.language))
+        let open = app.data.open();
+        let nameless = Nameless { as_of: workspace.as_of() };
+        let seen_from = open.as_ref().map(|open| open.seen_from(workspace.as_of()));
+        let names: &dyn SentenceContext = match &seen_from {
+            Some(seen_from) => seen_from,
+            None => &nameless,
+        };
+        workspace.view().with(|view| sentence(view, names, &words.formats, words.language))
     });
+    let is_waiting = Signal::derive(move || app.data.open().is_none());
     let on_go = Callback::new(move |about| match about {
         About::Segment => dialogs.edit_segment.run(()),
         About::Mode => focus::on(".mode-switch [aria-pressed=true]"),
@@ -84,7 +94,7 @@ fn Workbench(dialogs: WorkspaceDialogs) -> impl IntoView {
         <Sprite/>
         <main class="workspace" id="content" tabindex="-1">
             <Head dialogs/>
-            <Sentence clauses on_go/>
+            <Sentence clauses is_waiting on_go/>
             <notes::Notes/>
             <boxes::BoxIndex/>
             <div class="workspace__body">

@@ -29,6 +29,8 @@ pub fn Panels(
     let on_flags = Callback::new(move |rule| workspace.change(|view: &mut View| view.flags = rule));
     let basis = Signal::derive(move || view.with(|view| view.count_over));
     let on_basis = Callback::new(move |basis| workspace.change(|view| view.count_over = basis));
+    let data = use_app().data;
+    let is_open = Signal::derive(move || data.open().is_some());
     let has_boxes = Memo::new(move |_| !workspace.boxes().is_empty());
     view! {
         <div class="workspace__panels" role="region" aria-label=texts.region tabindex="-1">
@@ -36,6 +38,7 @@ pub fn Panels(
                 name="permissions"
                 title=texts.permissions
                 rows=rows(consents, |names| &names.consents, |numbers| &numbers.consents)
+                is_open
                 rule=consents
                 on_rule=on_consents
             />
@@ -43,6 +46,7 @@ pub fn Panels(
                 name="tags"
                 title=texts.tags
                 rows=rows(flags, |names| &names.flags, |numbers| &numbers.flags)
+                is_open
                 rule=flags
                 on_rule=on_flags
             />
