@@ -12,6 +12,8 @@ trunk=$(sed -n 's/^trunk-version = "=\(.*\)"/\1/p' Trunk.toml)
 bindgen=$(sed -n 's/^wasm-bindgen = .*"=\([0-9.]*\)".*/\1/p' Cargo.toml)
 # Debian's own is too old: it builds a page that never starts.
 binaryen=132.0.0
+# Looks for what keeps people out of the page.
+axe=4.14.1
 mkdir -p "$tools"
 
 say() { echo "set-up: $*" >&2; }
@@ -89,6 +91,12 @@ test_tools() {
     have c++ || apt_install g++ || give_up "A C++ compiler" "The fuzzer's runtime is written in it."
     { have chromium && have chromedriver; } || apt_install chromium chromium-driver ||
         give_up "Chromium with its driver" "The browser tests need both on the PATH."
+    have npm || apt_install nodejs npm || give_up "npm" "axe-core comes from it."
+    if ! grep -qs "\"version\": \"$axe\"" "$tools/node_modules/axe-core/package.json"; then
+        say "axe-core $axe"
+        npm install --silent --no-fund --no-audit --prefix "$tools" "axe-core@$axe" >&2 ||
+            give_up "axe-core $axe" "npm's message stands above."
+    fi
 }
 
 for part in "$@"; do

@@ -9,3 +9,4 @@ mod site;
 #[path = "../common/views.rs"]
 mod views;
 mod workspace;
+mod workspace_access;

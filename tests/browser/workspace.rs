@@ -40,7 +40,7 @@ fn today() -> Day {
 }
 
 /// The view with every box, over the last two years, and these fields besides.
-fn view(further: &Value) -> View {
+pub fn view(further: &Value) -> View {
     let boxes: Vec<&str> = FilterKind::ALL.into_iter().map(FilterKind::name).collect();
     let mut document = json!({
         "version": 1,
@@ -56,13 +56,13 @@ fn fragment(view: &View) -> String {
     format!("#/view/{}", URL_SAFE_NO_PAD.encode(to_json(view)))
 }
 
-async fn open(browser: &Browser, site: &Site, view: &View) {
+pub async fn open(browser: &Browser, site: &Site, view: &View) {
     browser.client.goto(&site.url(&format!("/{}", fragment(view)))).await.unwrap();
     browser.wait_for(Locator::Css("[aria-label=Result] output")).await;
 }
 
 /// The view that the address says.
-async fn view_of_address(browser: &Browser) -> View {
+pub async fn view_of_address(browser: &Browser) -> View {
     let address = browser.run("return location.hash;", vec![]).await;
     let document = address.as_str().unwrap().strip_prefix("#/view/").unwrap();
     let document = document.split('?').next().unwrap();
@@ -134,7 +134,7 @@ fn counted(view: &View) -> Value {
 }
 
 /// Waits until the page shows what the engine counts for a view.
-async fn shows(browser: &Browser, view: &View) {
+pub async fn shows(browser: &Browser, view: &View) {
     let expected = counted(view);
     let began = Instant::now();
     loop {
@@ -149,7 +149,7 @@ async fn shows(browser: &Browser, view: &View) {
     }
 }
 
-async fn press(browser: &Browser, keys: &[(Option<Key>, &str)]) {
+pub async fn press(browser: &Browser, keys: &[(Option<Key>, &str)]) {
     for (held, key) in keys {
         let mut actions = KeyActions::new("keyboard".to_owned());
         let value = key.chars().next().unwrap();
@@ -262,6 +262,15 @@ fn a_handle_is_moved_by_keys_one_bar_ten_bars_and_to_its_ends() {
         let typed = view(&json!({ "filters": { "distance_km": { "max": 12.5 } } }));
         shows(&browser, &typed).await;
         assert_eq!(view_of_address(&browser).await.filters, typed.filters);
+        // From between two edges a key leads to the next one, and leaving changes nothing.
+        browser.run(focus, vec![json!("[aria-label='Distance, from']")]).await;
+        browser.run(focus, vec![json!("[aria-label='Distance, to']")]).await;
+        assert_eq!(view_of_address(&browser).await.filters, typed.filters);
+        press(&browser, &[(None, &char::from(Key::Right).to_string())]).await;
+        let next = view_of_address(&browser).await.filters.distance_km.unwrap().max.unwrap();
+        assert!(next > 12.5, "{next}");
+        press(&browser, &[(Some(Key::Control), "z")]).await;
+        shows(&browser, &typed).await;
         let said = browser.wait_for(handle).await.attr("aria-valuetext").await.unwrap();
         assert_eq!(said.unwrap().replace('\u{a0}', " "), "12.5 km");
         assert_eq!(browser.errors().await, Vec::<String>::new());
