@@ -147,6 +147,36 @@ fn choices_are_taken_and_given_back() {
 }
 
 #[test]
+fn the_page_changes_its_language_and_keeps_the_view() {
+    let site = Site::of_dist();
+    in_browser(|browser| async move {
+        let start = view(&json!({ "filters": { "distance_km": { "max": 40.5 } } }));
+        open(&browser, &site, &start).await;
+        shows(&browser, &start).await;
+        let total = "return document.querySelector('.result-bar output').innerText;";
+        let english = browser.run(total, vec![]).await;
+        let press = Locator::XPath("//button[contains(., 'Svenska')]");
+        browser.wait_for(press).await.click().await.unwrap();
+        let title = Locator::XPath("//section[@aria-label='Avstånd']");
+        browser.wait_for(title).await;
+        let field = Locator::XPath("//section[@aria-label='Avstånd']//input[@aria-label='Till']");
+        let bound = browser.wait_for(field).await.prop("value").await.unwrap();
+        assert_eq!(bound.as_deref(), Some("40,5"));
+        let swedish = browser.run(total, vec![]).await;
+        let digits = |text: &Value| {
+            text.as_str().unwrap().chars().filter(char::is_ascii_digit).collect::<String>()
+        };
+        assert_eq!(digits(&swedish), digits(&english));
+        assert_eq!(swedish.as_str().unwrap(), english.as_str().unwrap().replace(',', "\u{a0}"));
+        assert_eq!(view_of_address(&browser).await.filters, start.filters);
+        let back = Locator::XPath("//button[contains(., 'English')]");
+        browser.wait_for(back).await.click().await.unwrap();
+        shows(&browser, &start).await;
+        assert_eq!(browser.errors().await, Vec::<String>::new());
+    });
+}
+
+#[test]
 fn axe_finds_nothing_wrong_in_either_theme() {
     let script = fs::read_to_string(axe()).expect("tools/setup.sh test installs axe-core");
     let site = Site::of_dist();
