@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{BufWriter, ErrorKind, Write};
+use std::io::{BufWriter, ErrorKind, Read, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -60,8 +60,15 @@ impl Build {
     /// no snapshot, or a disk that refuses.
     pub fn run(&self) -> Result<(), Failure> {
         folder::check_target(&self.out)?;
+        if !self.folder.is_dir() {
+            return Err(Failure::NoFolder { folder: self.folder.clone() });
+        }
+        let rejects_file = self.rejects.clone().unwrap_or_else(|| beside(&self.out));
+        spare_other_files(&rejects_file)?;
         let mut export = DirectoryFolder::new(&self.folder);
         if let Some(postcodes) = &self.postcodes {
+            File::open(postcodes).map_err(Failure::of_file(postcodes))?;
+            eprintln!("postcodes.csv is {}", postcodes.display());
             export = export.with_file("postcodes.csv", postcodes);
         }
         let options = Options { ids_as_they_are: self.ids_as_they_are };
@@ -75,14 +82,13 @@ impl Build {
             folder: self.folder.clone(),
             error: Box::new(error),
         })?;
-        let rejects_file = self.rejects.clone().unwrap_or_else(|| beside(&self.out));
         write_rejects(&rejects_file, &ingested)?;
-        report(&ingested);
+        report(&ingested, &rejects_file);
         let rejected = ingested.rejects.len() as u64;
         if rejected > 0 && !self.allow_rejects {
             return Err(Failure::Rejected { rejected, file: rejects_file });
         }
-        let built_at = self.built_at.clone().unwrap_or_else(|| Timestamp::now().to_string());
+        let built_at = self.built_at.clone().unwrap_or_else(now);
         let manifest = folder::write(&self.out, &ingested.facts, &ingested.contacts, &built_at)?;
         for part in &manifest.parts {
             eprintln!("{}: {} bytes", self.out.join(&part.file).display(), part.bytes);
@@ -90,6 +96,12 @@ impl Build {
         eprintln!("facts are readable by whoever can fetch this folder");
         Ok(())
     }
+}
+
+/// Now, to the second.
+fn now() -> String {
+    let seconds = Timestamp::now().as_second();
+    Timestamp::from_second(seconds).unwrap_or_default().to_string()
 }
 
 /// `DIR.rejects.csv` beside `DIR`.
@@ -100,22 +112,43 @@ fn beside(out: &Path) -> PathBuf {
     name.into()
 }
 
-/// Lists the rejects; with none, a list from an earlier build would mislead and goes.
-fn write_rejects(file: &Path, ingested: &Ingested) -> Result<(), Failure> {
-    if ingested.rejects.is_empty() {
-        return match fs::remove_file(file) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(Failure::of_file(file)(error)),
-            _ => Ok(()),
-        };
+/// Refuses a path where something else than a list of rejects lies: it would be written over.
+fn spare_other_files(file: &Path) -> Result<(), Failure> {
+    let mut start = vec![0; ingest::REJECTS_HEADER.len()];
+    let read = File::open(file).and_then(|mut opened| opened.read_exact(&mut start));
+    match read {
+        Ok(()) if start == ingest::REJECTS_HEADER.as_bytes() => Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Ok(()) => Err(Failure::NotRejects { file: file.to_owned() }),
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
+            Err(Failure::NotRejects { file: file.to_owned() })
+        }
+        Err(error) => Err(Failure::of_file(file)(error)),
     }
-    let created = File::create(file).map_err(Failure::of_file(file))?;
+}
+
+/// Lists the rejects; with none, a list from an earlier build would mislead and goes. The list
+/// holds whole records, so nobody else may read it.
+fn write_rejects(file: &Path, ingested: &Ingested) -> Result<(), Failure> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            return Err(Failure::of_file(file)(error));
+        }
+        _ if ingested.rejects.is_empty() => return Ok(()),
+        _ => {}
+    }
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let created = options.open(file).map_err(Failure::of_file(file))?;
     let mut out = BufWriter::new(created);
     ingest::write_rejects(&mut out, &ingested.rejects)
         .and_then(|()| out.flush())
         .map_err(Failure::of_file(file))
 }
 
-fn report(ingested: &Ingested) {
+fn report(ingested: &Ingested, rejects_file: &Path) {
     for warning in &ingested.warnings {
         eprintln!("{warning}");
     }
@@ -124,6 +157,9 @@ fn report(ingested: &Ingested) {
     }
     if ingested.rejects.len() > SHOWN {
         eprintln!("… and {} more", ingested.rejects.len() - SHOWN);
+    }
+    if !ingested.rejects.is_empty() {
+        eprintln!("all rejected rows are in {}", rejects_file.display());
     }
     for count in &ingested.files {
         let (kept, rejected) = (count.kept, count.rejected);

@@ -55,18 +55,18 @@ impl Demo {
         Ok(())
     }
 
-    /// An earlier demo may be written over, a venue's own export never.
+    /// An earlier demo may be written over, anything else never.
     fn spare_other_exports(&self) -> Result<(), Failure> {
-        let venue = self.out.join("venue.toml");
-        let file = match File::open(&venue) {
-            Ok(file) => file,
+        let mut files = match fs::read_dir(&self.out) {
+            Ok(files) => files,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(Failure::of_file(&venue)(error)),
+            Err(error) => return Err(Failure::of_file(&self.out)(error)),
         };
-        let first_line = BufReader::new(file).lines().next().transpose();
-        match first_line.map_err(Failure::of_file(&venue))? {
-            Some(line) if line == format!("name = \"{}\"", demo::VENUE) => Ok(()),
-            _ => Err(Failure::OtherExport { folder: self.out.clone() }),
+        let venue = File::open(self.out.join("venue.toml")).map(BufReader::new);
+        let first_line = venue.ok().and_then(|file| file.lines().next()?.ok());
+        if files.next().is_none() || first_line == Some(format!("name = \"{}\"", demo::VENUE)) {
+            return Ok(());
         }
+        Err(Failure::OtherExport { folder: self.out.clone() })
     }
 }

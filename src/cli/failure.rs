@@ -21,8 +21,9 @@ pub enum Failure {
     },
     /// Rows were rejected and nobody allowed that.
     #[error(
-        "no snapshot was written: {rejected} rows were rejected, listed in {}; \
-         put them right, or build without them by --allow-rejects", file.display()
+        "no snapshot was written: {rejected} {} rejected, listed in {}; \
+         put right what is wrong, or build without by --allow-rejects",
+        if *.rejected == 1 { "row was" } else { "rows were" }, file.display()
     )]
     Rejected {
         /// How many.
@@ -33,8 +34,20 @@ pub enum Failure {
     /// A snapshot that cannot be read or written.
     #[error("{0}")]
     Snapshot(Box<SnapshotError>),
+    /// There is no export folder.
+    #[error("{}: there is no such folder", folder.display())]
+    NoFolder {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The list of rejects would write over something else.
+    #[error("{}: this file is no list of rejects and stays; name another by --rejects", file.display())]
+    NotRejects {
+        /// The file.
+        file: PathBuf,
+    },
     /// The demo would write over an export.
-    #[error("{}: this folder holds another venue's export; choose a new one", folder.display())]
+    #[error("{}: this folder holds something other than a demo; choose a new one", folder.display())]
     OtherExport {
         /// The folder.
         folder: PathBuf,
@@ -43,7 +56,7 @@ pub enum Failure {
     #[error(transparent)]
     Demo(#[from] DemoError),
     /// A view that is not one.
-    #[error("{}: {errors}", file.display())]
+    #[error("{}", each_line(.file, .errors))]
     View {
         /// The document.
         file: PathBuf,
@@ -70,6 +83,13 @@ pub enum Failure {
     /// Standard output does not take the answer.
     #[error("standard output: {0}")]
     Output(#[from] io::Error),
+}
+
+/// Each finding on a line of its own, with the file's name.
+fn each_line(file: &Path, errors: &ViewErrors) -> String {
+    let errors = errors.to_string();
+    let lines = errors.lines().map(|line| format!("{}: {line}", file.display()));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 impl From<SnapshotError> for Failure {

@@ -83,8 +83,8 @@ fn write_text(out: &mut impl Write, described: &Described) -> io::Result<()> {
         rows.productions,
         days(&manifest.days.events)
     )?;
-    writeln!(out, "orders     {}{}", rows.orders, days(&manifest.days.orders))?;
-    writeln!(out, "tickets    {}", rows.tickets)?;
+    writeln!(out, "orders     {} with a valid ticket{}", rows.orders, days(&manifest.days.orders))?;
+    writeln!(out, "tickets    {} valid", rows.tickets)?;
     writeln!(out, "consents   {}, flags {}, offers {}", rows.consents, rows.flags, rows.offers)?;
     for entry in &manifest.parts {
         let sealed = match entry.encryption {

@@ -53,8 +53,8 @@ pub fn run() -> ExitCode {
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        // Whoever reads has seen enough: `publik ids … | head` is no failure to talk about.
-        Err(failure) if failure.is_closed_pipe() => ExitCode::FAILURE,
+        // Whoever reads has seen enough: `publik ids … | head` is no failure.
+        Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("publik: {failure}");
             ExitCode::FAILURE

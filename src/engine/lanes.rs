@@ -6,6 +6,7 @@
 /// For each key, whether `key - low <= span` (in wrapping arithmetic, so keys below `low` fail):
 /// bit `i % 64` of word `i / 64`. `words` has a word for each 64 keys begun.
 pub fn keys_within(keys: &[u32], low: u32, span: u32, words: &mut [u64]) {
+    assert_eq!(words.len(), keys.len().div_ceil(64), "a column has a key for each row");
     let mut chunks = keys.chunks_exact(64);
     let mut filled = 0;
     for (word, chunk) in words.iter_mut().zip(&mut chunks) {
@@ -57,6 +58,7 @@ fn within_64(keys: &[u32; 64], low: u32, span: u32) -> u64 {
 
 /// For each code, whether its bit is set in `accepted`; codes are below 8.
 pub fn codes_within(codes: &[u8], accepted: u8, words: &mut [u64]) {
+    assert_eq!(words.len(), codes.len().div_ceil(64), "a column has a code for each row");
     let lit: [u8; 8] = std::array::from_fn(|code| accepted >> code & 1);
     for (word, codes) in words.iter_mut().zip(codes.chunks(64)) {
         *word = codes

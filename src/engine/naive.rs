@@ -1,14 +1,16 @@
 //! The same answers, row by row and from scratch: slow, short, and written from the contract
-//! alone, for tests to compare the session with.
+//! alone, for tests to compare the session with. Shared with the session are only the rounding of
+//! money bounds and the list of unknown ids, which have tests of their own.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::binning::Histogram;
 use super::counts::{Counts, FilterCounts, MemberCounts};
-use super::scope::{EventScope, unknown_ids};
-use crate::model::{Channel, Day, Facts, Line, Membership, Row};
+use super::scope::unknown_ids;
+use crate::model::{Channel, Day, Event, Facts, Line, Membership, Row};
 use crate::view::{
-    Basis, Filter, FilterKind, Match, MemberRule, People, SalesType, Subscription, View, money,
+    Basis, DaysBack, EventSelection, Filter, FilterKind, Match, MemberRule, Mode, People,
+    SalesType, Subscription, View, money,
 };
 
 /// A view's counts, and the rows of its result in ascending order.
@@ -17,7 +19,7 @@ pub fn evaluate(facts: &Facts, view: &View, as_of: Day) -> (Counts, Vec<Row>) {
     let rows = 0..facts.customers.count();
     let segment: Vec<Row> = rows.filter(|row| question.in_segment(*row)).collect();
     let audience: Vec<Row> =
-        segment.iter().copied().filter(|row| !question.holds(*row, &question.seen)).collect();
+        segment.iter().copied().filter(|row| !question.holds(*row, &question.held_out)).collect();
     let passes: Vec<Vec<bool>> = audience.iter().map(|row| question.passes(*row)).collect();
     let in_result = |passes: &Vec<bool>| passes.iter().all(|pass| *pass);
     let result: Vec<Row> = audience
@@ -116,18 +118,37 @@ struct Question<'a> {
     facts: &'a Facts,
     view: &'a View,
     as_of: Day,
-    counted: EventScope,
-    excluded: EventScope,
-    seen: EventScope,
+    /// For each event, whether the segment counts it.
+    counted: Vec<bool>,
+    /// For each event, whether the segment leaves its ticket holders out.
+    excluded: Vec<bool>,
+    /// For each event, whether the mode leaves its ticket holders out.
+    held_out: Vec<bool>,
     active: Vec<Filter>,
 }
 
 impl<'a> Question<'a> {
     fn of(facts: &'a Facts, view: &'a View, as_of: Day) -> Question<'a> {
+        let segment = &view.segment;
+        let each =
+            |pick: &dyn Fn(&Event) -> bool| facts.catalogue.events.iter().map(pick).collect();
+        let selects = |selection: &EventSelection, unsaid: DaysBack, event: &Event| {
+            selects(facts, selection, unsaid, as_of, event)
+        };
+        let production = |event: &Event| &facts.catalogue.productions[event.production as usize].id;
         Question {
-            counted: EventScope::of_segment(view, &facts.catalogue, as_of),
-            excluded: EventScope::excluded(view, &facts.catalogue, as_of),
-            seen: EventScope::of_mode(&view.mode, &facts.catalogue),
+            counted: each(&|event| selects(&segment.events, DaysBack::Days(0), event)),
+            excluded: each(&|event| {
+                segment.exclude_events.as_ref().is_some_and(|selection| {
+                    *selection != EventSelection::default()
+                        && selects(selection, DaysBack::All, event)
+                })
+            }),
+            held_out: each(&|event| match &view.mode {
+                Mode::All => false,
+                Mode::Event(id) => event.id == *id,
+                Mode::Production(id) => production(event) == id,
+            }),
             active: FilterKind::ALL
                 .into_iter()
                 .filter(|kind| !view.muted.contains(kind))
@@ -139,8 +160,8 @@ impl<'a> Question<'a> {
         }
     }
 
-    fn holds(&self, row: Row, events: &EventScope) -> bool {
-        self.facts.lines.of(row).any(|line| events.selected[line.event as usize])
+    fn holds(&self, row: Row, events: &[bool]) -> bool {
+        self.facts.lines.of(row).any(|line| events[line.event as usize])
     }
 
     fn in_segment(&self, row: Row) -> bool {
@@ -167,7 +188,7 @@ impl<'a> Question<'a> {
             .facts
             .lines
             .of(row)
-            .filter(|line| basis == Basis::History || self.counted.selected[line.event as usize])
+            .filter(|line| basis == Basis::History || self.counted[line.event as usize])
             .collect();
         let orders = self.orders(row, basis);
         let number = |number: usize| Some(Value::Number(number as f64));
@@ -225,7 +246,7 @@ impl<'a> Question<'a> {
         let mut order = 0;
         for line in self.facts.lines.of(row) {
             order += usize::from(line.new_order);
-            if basis == Basis::History || self.counted.selected[line.event as usize] {
+            if basis == Basis::History || self.counted[line.event as usize] {
                 orders.entry(order).or_insert((line.order_day, 0)).1 += line.tickets as usize;
             }
         }
@@ -261,6 +282,37 @@ impl<'a> Question<'a> {
             _ => false,
         }
     }
+}
+
+/// Whether a selection selects an event, by names alone.
+fn selects(
+    facts: &Facts,
+    selection: &EventSelection,
+    unsaid: DaysBack,
+    as_of: Day,
+    event: &Event,
+) -> bool {
+    let catalogue = &facts.catalogue;
+    let passes = |list: &[String], has: &[&String]| {
+        list.is_empty() || list.iter().any(|name| has.contains(&name))
+    };
+    let of = |list: &[String], names: &[String], at: &[u32]| {
+        let has: Vec<&String> = at.iter().map(|at| &names[*at as usize]).collect();
+        passes(list, &has)
+    };
+    let one = |at: Option<u32>| at.into_iter().collect::<Vec<u32>>();
+    let days_ago = i64::from(as_of.number()) - i64::from(event.day().number());
+    let recent = match selection.days_back.unwrap_or(unsaid) {
+        DaysBack::Days(days) => days_ago <= i64::from(days),
+        DaysBack::All => true,
+    };
+    recent
+        && of(&selection.promoters, &catalogue.promoters, &one(event.promoter))
+        && of(&selection.seasons, &catalogue.seasons, &one(event.season))
+        && passes(&selection.productions, &[&catalogue.productions[event.production as usize].id])
+        && passes(&selection.events, &[&event.id])
+        && of(&selection.categories, &catalogue.categories, &event.categories)
+        && of(&selection.tags, &catalogue.tags, &event.tags)
 }
 
 fn allows(rule: &MemberRule, defined: &[Membership], row: Row) -> bool {

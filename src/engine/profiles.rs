@@ -21,25 +21,36 @@ impl Profiles {
     pub fn of<'a>(rows: u32, sets: impl IntoIterator<Item = &'a RoaringBitmap>) -> Profiles {
         const UNSEEN: u32 = u32::MAX;
         let mut of_row = vec![0_u32; rows as usize];
-        let mut lists: Vec<Vec<u32>> = vec![Vec::new()];
+        // A combination is another one and a set more; the first has no set.
+        let mut grown_from: Vec<(u32, u32)> = vec![(0, 0)];
         for (set, bitmap) in sets.into_iter().enumerate() {
-            let mut with_set = vec![UNSEEN; lists.len()];
+            let mut with_set = vec![UNSEEN; grown_from.len()];
             for row in bitmap {
                 let code = &mut of_row[row as usize];
                 let grown = &mut with_set[*code as usize];
                 if *grown == UNSEEN {
-                    *grown = lists.len() as u32;
-                    let mut list = lists[*code as usize].clone();
-                    list.push(set as u32);
-                    lists.push(list);
+                    *grown = grown_from.len() as u32;
+                    grown_from.push((*code, set as u32));
                 }
                 *code = *grown;
             }
         }
+        // Only those that somebody has in the end get a list.
+        let mut number = vec![UNSEEN; grown_from.len()];
         let mut profiles = Profiles { of_row, first: vec![0], sets: Vec::new() };
-        for list in lists {
-            profiles.sets.extend(list);
-            profiles.first.push(profiles.sets.len() as u32);
+        for code in &mut profiles.of_row {
+            if number[*code as usize] == UNSEEN {
+                number[*code as usize] = profiles.first.len() as u32 - 1;
+                let start = profiles.sets.len();
+                let mut at = *code;
+                while at != 0 {
+                    profiles.sets.push(grown_from[at as usize].1);
+                    at = grown_from[at as usize].0;
+                }
+                profiles.sets[start..].reverse();
+                profiles.first.push(profiles.sets.len() as u32);
+            }
+            *code = number[*code as usize];
         }
         profiles
     }

@@ -6,7 +6,7 @@ use crate::model::{Catalogue, Day, Facts, Membership};
 use crate::view::{DaysBack, EventSelection, Mode, View};
 
 /// Which events a selection selects.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EventScope {
     /// For each event of the catalogue, whether it is selected.
     pub selected: Vec<bool>,

@@ -51,7 +51,7 @@ pub use error::{IngestError, Warning};
 pub use file::{ColumnRule, File};
 pub use folder::{DirectoryFolder, Folder, MemoryFolder, Opened};
 pub use progress::{Progress, Step};
-pub use reject::{Reason, Reject, write_rejects};
+pub use reject::{REJECTS_HEADER, Reason, Reject, write_rejects};
 pub use table::FileCount;
 pub use venue_toml::{VenueError, VenueProblem};
 

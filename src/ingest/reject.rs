@@ -132,18 +132,21 @@ impl fmt::Display for Reject {
     }
 }
 
-/// Writes the rejects file: CSV with the columns `file,line,column,reason,record`.
+/// The first line of a rejects file.
+pub const REJECTS_HEADER: &str = "file,line,column,reason,record\n";
+
+/// Writes the rejects file: [`REJECTS_HEADER`], then CSV.
 ///
 /// It holds the records themselves, so it is as personal as the export.
 ///
 /// # Errors
 /// What the writer says.
 pub fn write_rejects<'r>(
-    out: impl io::Write,
+    mut out: impl io::Write,
     rejects: impl IntoIterator<Item = &'r Reject>,
 ) -> io::Result<()> {
+    out.write_all(REJECTS_HEADER.as_bytes())?;
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(["file", "line", "column", "reason", "record"])?;
     for reject in rejects {
         let line = reject.line.to_string();
         let reason = reject.told_reason();

@@ -140,7 +140,7 @@ impl Session {
             .filter_map(|kind| Some((kind, kept.wanted[kind.index()]?)))
             .collect();
         self.write_codes(&missing);
-        self.recount_bins();
+        self.recount_bins(|at| missing.iter().any(|(kind, _)| kind.index() == at));
     }
 
     /// Writes these filters' codes into the records of the audience.
@@ -169,10 +169,9 @@ impl Session {
         }
     }
 
-    /// Counts all histograms anew: the codes of everybody whom all filters leave, and of whom all
-    /// but one leave for that one. Codes of histograms that are not kept are counted too, since
-    /// asking costs more; nobody reads them.
-    pub(super) fn recount_bins(&mut self) {
+    /// Counts histograms anew: the codes of everybody whom all filters leave, and of whom all but
+    /// one leave for that one. All are counted, since choosing costs more; `wanted` take it.
+    pub(super) fn recount_bins(&mut self, wanted: impl Fn(usize) -> bool) {
         self.settle();
         let Some(kept) = &mut self.live.bins else { return };
         let mut counts = Box::new([[0_u32; 256]; FilterKind::COUNT]);
@@ -188,7 +187,9 @@ impl Session {
                 }
             }
         }
-        kept.counts = counts;
+        for (at, counts) in counts.into_iter().enumerate().filter(|(at, _)| wanted(*at)) {
+            kept.counts[at] = counts;
+        }
     }
 }
 

@@ -50,7 +50,7 @@ impl Session {
         let rows = snapshot.facts().customers.count();
         let mut session = Session {
             as_of,
-            scope: EventScope { selected: Vec::new() },
+            scope: EventScope::default(),
             attributes: Arc::new(Attributes::of_nobody()),
             purchases: None,
             segment: 0,
@@ -63,7 +63,8 @@ impl Session {
             view,
             snapshot,
         };
-        session.rescope();
+        session.count_scope();
+        session.reaudience();
         session
     }
 
@@ -89,7 +90,7 @@ impl Session {
 
     /// Gives one filter another setting, or takes it away.
     pub fn set_filter(&mut self, kind: FilterKind, filter: Option<Filter>) {
-        let before = self.view.basis_of(kind);
+        let before = self.looked_at(kind);
         match filter {
             Some(filter) => self.view.filters.set(filter),
             None => self.view.filters.clear(kind),
@@ -103,12 +104,16 @@ impl Session {
         if muted {
             self.view.muted.push(kind);
         }
-        self.refilter(kind, self.view.basis_of(kind));
+        self.refilter(kind, self.looked_at(kind));
     }
 
     /// Another segment.
     pub fn set_segment(&mut self, segment: Segment) {
+        let counts_as_before = segment.counts_like(&self.view.segment);
         self.view.segment = segment;
+        if counts_as_before {
+            return;
+        }
         self.rescope();
     }
 
@@ -135,7 +140,7 @@ impl Session {
     /// Another view; only what differs is counted anew.
     pub fn set_view(&mut self, view: View) {
         let old = std::mem::replace(&mut self.view, view);
-        if old.segment != self.view.segment {
+        if !old.segment.counts_like(&self.view.segment) {
             self.rescope();
             return;
         }
@@ -148,7 +153,7 @@ impl Session {
                 && old.is_active(kind) == self.view.is_active(kind)
                 && old.basis_of(kind) == self.view.basis_of(kind);
             if !same {
-                self.refilter(kind, old.basis_of(kind));
+                self.refilter(kind, slots::looked_at(&old, kind));
             }
         }
         if old.consents != self.view.consents {
@@ -246,33 +251,38 @@ impl Session {
 
     /// The segment, its events or the yardstick changed.
     fn rescope(&mut self) {
-        let facts = self.snapshot.facts();
-        let scope = EventScope::of_segment(&self.view, &facts.catalogue, self.as_of);
-        if scope != self.scope {
-            // The old columns go first: at five million customers two sets of them show.
-            self.slots = std::array::from_fn(|_| None);
-            self.purchases = None;
-            self.attributes = Arc::new(Attributes::of_nobody());
-            self.attributes = if scope.selected.contains(&false) {
-                Arc::new(Attributes::of(facts, Some(&scope.selected)))
-            } else {
-                Arc::clone(self.snapshot.history())
-            };
-            self.scope = scope;
+        let catalogue = &self.snapshot.facts().catalogue;
+        if EventScope::of_segment(&self.view, catalogue, self.as_of) != self.scope {
+            self.count_scope();
         }
         self.reaudience();
     }
 
+    /// Counts the attributes over the events in scope.
+    fn count_scope(&mut self) {
+        // The old columns go first: at five million customers two sets of them show.
+        self.slots = std::array::from_fn(|_| None);
+        self.purchases = None;
+        self.attributes = Arc::new(Attributes::of_nobody());
+        let facts = self.snapshot.facts();
+        self.scope = EventScope::of_segment(&self.view, &facts.catalogue, self.as_of);
+        self.attributes = if self.scope.selected.contains(&false) {
+            Arc::new(Attributes::of(facts, Some(&self.scope.selected)))
+        } else {
+            Arc::clone(self.snapshot.history())
+        };
+    }
+
     /// Whom the segment and the mode leave changed; everything is counted anew.
     fn reaudience(&mut self) {
-        self.audience = self.segment_rows();
-        self.segment = self.audience.count();
+        let mut audience = self.segment_rows();
+        self.segment = audience.count();
         let catalogue = &self.snapshot.facts().catalogue;
-        let seen = EventScope::of_mode(&self.view.mode, catalogue);
-        self.leave_out(&seen);
-        self.audience_count = self.audience.count();
+        self.leave_out(&EventScope::of_mode(&self.view.mode, catalogue), &mut audience);
+        self.audience_count = audience.count();
         let members = self.snapshot.members().iter();
-        self.audience_members = members.map(|set| set.count_in(&self.audience)).collect();
+        self.audience_members = members.map(|set| set.count_in(&audience)).collect();
+        self.audience = audience;
         self.live.start(&self.audience);
         for kind in FilterKind::ALL {
             self.slots[kind.index()] = self.filter_slot(kind);
@@ -284,9 +294,9 @@ impl Session {
         self.recount();
     }
 
-    fn segment_rows(&mut self) -> RowBits {
+    fn segment_rows(&self) -> RowBits {
         let everybody = RowBits::all(self.snapshot.facts().customers.count());
-        self.audience = match self.view.segment.people {
+        let mut rows = match self.view.segment.people {
             People::Everyone => everybody,
             People::Buyers => {
                 let orders = Values::Keys(self.attributes.orders.clone());
@@ -294,14 +304,14 @@ impl Session {
             }
         };
         let catalogue = &self.snapshot.facts().catalogue;
-        self.leave_out(&EventScope::excluded(&self.view, catalogue, self.as_of));
-        self.audience.clone()
+        self.leave_out(&EventScope::excluded(&self.view, catalogue, self.as_of), &mut rows);
+        rows
     }
 
-    /// Takes everybody with a ticket to these events out of the audience.
-    fn leave_out(&mut self, events: &EventScope) {
+    /// Takes everybody with a ticket to these events out.
+    fn leave_out(&self, events: &EventScope, rows: &mut RowBits) {
         if events.selected.contains(&true) {
-            self.audience.remove(&self.snapshot.holders().of_any(events.events()));
+            rows.remove(&self.snapshot.holders().of_any(events.events()));
         }
     }
 

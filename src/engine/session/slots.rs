@@ -7,7 +7,7 @@ use super::super::condition::{Condition, Values, attribute_values, condition, me
 use super::super::tally::tally;
 use super::Session;
 use super::index::SortedRows;
-use crate::view::{Basis, Days, Filter, FilterKind};
+use crate::view::{Basis, Days, Filter, FilterKind, View};
 
 /// Slots of the mask: the twelve filters, then these two.
 pub const CONSENTS: usize = FilterKind::COUNT;
@@ -39,13 +39,41 @@ pub struct Slot {
     moves: u32,
 }
 
+/// What decides which values a filter looks at: its basis, and the days between which orders
+/// count.
+pub type LookedAt = (Basis, Option<Days>);
+
+/// Which values a filter of a view looks at.
+pub fn looked_at(view: &View, kind: FilterKind) -> LookedAt {
+    let days = match view.filters.get(kind) {
+        Some(Filter::Purchases(purchases)) => Some(purchases.days),
+        _ => None,
+    };
+    (view.basis_of(kind), days)
+}
+
+impl Slot {
+    /// What was by the old values can no longer be moved, only replaced.
+    fn look_elsewhere(&mut self) {
+        self.by_value = None;
+        self.index = None;
+    }
+}
+
 impl Session {
-    /// One filter's setting, muting or basis changed.
-    pub(super) fn refilter(&mut self, kind: FilterKind, basis_before: Basis) {
+    /// Which values a filter looks at.
+    pub(super) fn looked_at(&self, kind: FilterKind) -> LookedAt {
+        looked_at(&self.view, kind)
+    }
+
+    /// One filter's setting, muting or basis changed; `before` are the values it looked at.
+    pub(super) fn refilter(&mut self, kind: FilterKind, before: LookedAt) {
         let at = kind.index();
-        if kind == FilterKind::Purchases || basis_before != self.view.basis_of(kind) {
+        if before != self.looked_at(kind) {
             self.live.forget_bins(at);
-            self.replace(at);
+            self.slots[at].iter_mut().for_each(Slot::look_elsewhere);
+        }
+        if self.slots[at].is_none() && self.active(kind).is_none() {
             return;
         }
         let decimals = self.snapshot.facts().venue.decimals;
@@ -94,7 +122,7 @@ impl Session {
             self.carry_over(at, slot);
             self.live.outdate(at);
             self.recount();
-            self.recount_bins();
+            self.recount_bins(|_| true);
         } else {
             self.live.exchange(at, &old, &new, self.snapshot.profiles());
             self.carry_over(at, slot);

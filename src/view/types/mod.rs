@@ -59,6 +59,14 @@ pub struct Segment {
     pub people: People,
 }
 
+impl Segment {
+    /// Whether another segment has the same customers: all but its texts are the same.
+    pub fn counts_like(&self, other: &Segment) -> bool {
+        (&self.events, &self.exclude_events, self.people)
+            == (&other.events, &other.exclude_events, other.people)
+    }
+}
+
 /// Events by what they belong to. Values of a list are alternatives; lists combine with *and*;
 /// an empty list asks nothing. Each list holds every value once, in the document's order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
