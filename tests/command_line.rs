@@ -114,6 +114,7 @@ fn usage_errors_end_with_2_before_any_file_is_read() {
         &["count", "nowhere", "--view", "none.json", "--as-of", "2026-02-30"],
         &["count", "nowhere", "--view", "none.json", "--sideways"],
         &["build", "nowhere", "-o", "out", "--built-at", "yesterday"],
+        &["build", "nowhere", "-o", "out", "--built-at", "20261121T0610Z"],
         &["demo", "out", "--customers", "many"],
         &["demo", "out", "--today", "tomorrow"],
     ] {
@@ -239,4 +240,59 @@ fn info_says_what_a_snapshot_holds() {
     let refused = publik(&["info", text(&snapshot)]);
     assert_eq!(refused.status.code(), Some(1));
     assert!(err(&refused).contains("facts part is damaged"), "{}", err(&refused));
+}
+
+#[test]
+fn a_list_of_rejects_never_writes_over_another_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let export = folder.path().join("export");
+    assert!(publik(&["demo", text(&export), "--customers", "5"]).status.success());
+    let notes = write(&folder, "notes.txt", "mine");
+    let snapshot = folder.path().join("out");
+    for file in [&notes, &export.join("customers.csv")] {
+        let before = fs::read(file).unwrap();
+        let refused =
+            publik(&["build", text(&export), "-o", text(&snapshot), "--rejects", text(file)]);
+        assert_eq!(refused.status.code(), Some(1));
+        assert!(err(&refused).contains("no list of rejects"), "{}", err(&refused));
+        assert_eq!(&fs::read(file).unwrap(), &before);
+    }
+}
+
+#[test]
+fn a_row_of_customers_in_the_headers_place_is_not_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let export = folder.path().join("export");
+    assert!(publik(&["demo", text(&export), "--customers", "5"]).status.success());
+    let customers = export.join("customers.csv");
+    let rows = fs::read_to_string(&customers).unwrap();
+    let (_, without_header) = rows.split_once('\n').unwrap();
+    fs::write(&customers, without_header).unwrap();
+    let refused = publik(&["build", text(&export), "-o", text(&folder.path().join("out"))]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(err(&refused).contains("customers.csv:1: column customer_id is missing"));
+    let first_row = without_header.lines().next().unwrap();
+    for cell in first_row.split(',').filter(|cell| cell.len() > 3) {
+        assert!(!err(&refused).contains(cell), "{cell:?} in {}", err(&refused));
+    }
+}
+
+#[test]
+fn a_snapshot_can_be_built_into_the_folder_one_stands_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let export = folder.path().join("export");
+    assert!(publik(&["demo", text(&export), "--customers", "5"]).status.success());
+    let tickets = export.join("tickets.csv");
+    let rows = fs::read_to_string(&tickets).unwrap() + "T-x,no-order,no-event,1,,,\n";
+    fs::write(&tickets, rows).unwrap();
+    let here = folder.path().join("here");
+    fs::create_dir(&here).unwrap();
+    let built = Command::new(env!("CARGO_BIN_EXE_publik"))
+        .args(["build", text(&export), "-o", ".", "--allow-rejects"])
+        .current_dir(&here)
+        .output()
+        .unwrap();
+    assert_eq!(built.status.code(), Some(0), "{}", err(&built));
+    assert!(here.join("manifest.json").exists());
+    assert!(folder.path().join("here.rejects.csv").exists());
 }

@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::Timestamp;
 
-use super::Failure;
 use super::progress::ProgressLine;
+use super::{Failure, say};
 use crate::ingest::{self, DirectoryFolder, Ingested, Options};
-use crate::snapshot::folder;
+use crate::snapshot::folder::{self, is_rfc3339};
 
 /// Rejects that are shown; the file has them all.
 const SHOWN: usize = 20;
@@ -46,9 +46,10 @@ pub struct Build {
 }
 
 fn time(text: &str) -> Result<String, String> {
-    match text.parse::<Timestamp>() {
-        Ok(_) => Ok(text.to_owned()),
-        Err(_) => Err("a time is written as in RFC 3339, such as 2026-11-21T06:10:00Z".to_owned()),
+    if is_rfc3339(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("a time is written as in RFC 3339, such as 2026-11-21T06:10:00Z".to_owned())
     }
 }
 
@@ -68,7 +69,7 @@ impl Build {
         let mut export = DirectoryFolder::new(&self.folder);
         if let Some(postcodes) = &self.postcodes {
             File::open(postcodes).map_err(Failure::of_file(postcodes))?;
-            eprintln!("postcodes.csv is {}", postcodes.display());
+            say(format_args!("postcodes.csv is {}", postcodes.display()));
             export = export.with_file("postcodes.csv", postcodes);
         }
         let options = Options { ids_as_they_are: self.ids_as_they_are };
@@ -91,9 +92,9 @@ impl Build {
         let built_at = self.built_at.clone().unwrap_or_else(now);
         let manifest = folder::write(&self.out, &ingested.facts, &ingested.contacts, &built_at)?;
         for part in &manifest.parts {
-            eprintln!("{}: {} bytes", self.out.join(&part.file).display(), part.bytes);
+            say(format_args!("{}: {} bytes", self.out.join(&part.file).display(), part.bytes));
         }
-        eprintln!("facts are readable by whoever can fetch this folder");
+        say("facts are readable by whoever can fetch this folder");
         Ok(())
     }
 }
@@ -104,10 +105,10 @@ fn now() -> String {
     Timestamp::from_second(seconds).unwrap_or_default().to_string()
 }
 
-/// `DIR.rejects.csv` beside `DIR`.
+/// `DIR.rejects.csv` beside `DIR`, also where `DIR` is `.` or ends in a slash.
 fn beside(out: &Path) -> PathBuf {
-    // Components drop a slash at the end, so that the name does not land inside the folder.
-    let mut name: OsString = out.components().as_path().into();
+    let whole = fs::canonicalize(out).unwrap_or_else(|_| out.components().collect());
+    let mut name = OsString::from(whole);
     name.push(".rejects.csv");
     name.into()
 }
@@ -150,19 +151,23 @@ fn write_rejects(file: &Path, ingested: &Ingested) -> Result<(), Failure> {
 
 fn report(ingested: &Ingested, rejects_file: &Path) {
     for warning in &ingested.warnings {
-        eprintln!("{warning}");
+        say(warning);
     }
     for reject in ingested.rejects.iter().take(SHOWN) {
-        eprintln!("{reject}");
+        say(reject);
     }
     if ingested.rejects.len() > SHOWN {
-        eprintln!("… and {} more", ingested.rejects.len() - SHOWN);
+        say(format_args!("… and {} more", ingested.rejects.len() - SHOWN));
     }
     if !ingested.rejects.is_empty() {
-        eprintln!("all rejected rows are in {}", rejects_file.display());
+        say(format_args!("all rejected rows are in {}", rejects_file.display()));
     }
     for count in &ingested.files {
         let (kept, rejected) = (count.kept, count.rejected);
-        eprintln!("{}: {} read = {kept} kept + {rejected} rejected", count.file, kept + rejected);
+        say(format_args!(
+            "{}: {} read = {kept} kept + {rejected} rejected",
+            count.file,
+            kept + rejected
+        ));
     }
 }

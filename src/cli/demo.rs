@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, day};
+use super::{Failure, day, say};
 use crate::demo::{self, Settings};
 use crate::model::Day;
 
@@ -44,14 +44,14 @@ impl Demo {
             let file = File::create(self.out.join(name))?;
             Ok(Box::new(file) as Box<dyn Write>)
         })?;
-        eprintln!(
+        say(format_args!(
             "{}: {} events, {} customers, {} orders, {} tickets",
             self.out.display(),
             written.events,
             written.customers,
             written.orders,
             written.tickets
-        );
+        ));
         Ok(())
     }
 

@@ -10,6 +10,8 @@ mod info;
 mod progress;
 mod questions;
 
+use std::fmt::Display;
+use std::io::{Write, stderr};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -56,10 +58,16 @@ pub fn run() -> ExitCode {
         // Whoever reads has seen enough: `publik ids … | head` is no failure.
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("publik: {failure}");
+            say(format_args!("publik: {failure}"));
             ExitCode::FAILURE
         }
     }
+}
+
+/// Writes a line to standard error. Whoever closed it wants to hear nothing more, which is no
+/// reason to stop.
+fn say(line: impl Display) {
+    let _ = writeln!(stderr(), "{line}");
 }
 
 /// Reads a date argument.

@@ -63,6 +63,14 @@ pub(super) fn read_customers(
     if people.unplaced > 0 {
         reading.warnings.push(Warning::PostcodesNotAsked { customers: people.unplaced });
     }
+    for (column, defined, members) in
+        [("consents", &venue.consents, &people.consents), ("flags", &venue.flags, &people.flags)]
+    {
+        let count = members.positions.len() - defined.len();
+        if count > 0 && !defined.is_empty() {
+            reading.warnings.push(Warning::NotInVenue { column, count });
+        }
+    }
     let ids = people.ids;
     builder.sort_members_behind(venue.consents.len(), venue.flags.len());
     Ok((ids, contacts))

@@ -45,8 +45,8 @@ pub enum IngestError {
     },
     /// A column is not in the header that every export has, or that `venue.toml` promises.
     #[error(
-        "{file}:{line}: column {column}{} is missing; the header has: {}",
-        called(.header.as_deref()), quoted(.found)
+        "{file}:{line}: column {column}{} is missing; {}",
+        called(.header.as_deref()), header_has(.found)
     )]
     MissingColumn {
         /// Which file.
@@ -57,7 +57,7 @@ pub enum IngestError {
         column: &'static str,
         /// How `venue.toml` says that the file calls it.
         header: Option<String>,
-        /// What the file has.
+        /// What the file has; empty where no column is known, since the line may be a row.
         found: Vec<String>,
     },
     /// Two headers mean the same column.
@@ -153,6 +153,15 @@ fn called(header: Option<&str>) -> String {
     header.map_or_else(String::new, |header| format!(" (in venue.toml: {header:?})"))
 }
 
+fn header_has(found: &[String]) -> String {
+    if found.is_empty() {
+        "the first line has to name the columns, and none of its cells is the name of one"
+            .to_owned()
+    } else {
+        format!("the header has: {}", quoted(found))
+    }
+}
+
 fn quoted(headers: &[String]) -> String {
     headers.iter().map(|header| format!("{header:?}")).collect::<Vec<_>>().join(", ")
 }
@@ -174,14 +183,25 @@ pub enum Warning {
         /// As spelled in the file.
         headers: Vec<String>,
     },
-    /// The export has coordinates of its own, and the venue no country.
+    /// The export has coordinates of its own, or no country, and neither has the venue one.
     #[error(
-        "customers.csv: {customers} customers without coordinates stay without a place; \
-         to place them by postcode, say the venue's country in venue.toml or add postcodes.csv"
+        "customers.csv: {customers} customers with a postcode stay without a place; \
+         to place them, say the venue's country in venue.toml or add postcodes.csv"
     )]
     PostcodesNotAsked {
         /// How many have a postcode that was not looked up.
         customers: u64,
+    },
+    /// Consents or flags that only customers name, beside those of `venue.toml`: perhaps misspelt.
+    #[error(
+        "customers.csv: {count} of the {column} that customers have are not in venue.toml and \
+         were added; `publik count` lists all"
+    )]
+    NotInVenue {
+        /// `consents` or `flags`.
+        column: &'static str,
+        /// How many.
+        count: usize,
     },
     /// A few ids have the digits of an identity number, as many as chance would give.
     #[error(

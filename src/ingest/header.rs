@@ -71,6 +71,15 @@ pub(super) struct Layout {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ColumnAt(pub(super) Option<usize>);
 
+/// The headers for a message; none where no column is known, since then the first line is most
+/// likely no header but a row, and a row of customers is nobody's to print.
+fn shown_headers(headers: &[Arc<str>], names: &[Option<&'static str>]) -> Vec<String> {
+    if names.iter().all(Option::is_none) {
+        return Vec::new();
+    }
+    headers.iter().map(ToString::to_string).collect()
+}
+
 impl Layout {
     /// From the cells of the header on a physical line.
     ///
@@ -98,7 +107,7 @@ impl Layout {
                     line,
                     column: column.name,
                     header,
-                    found: headers.iter().map(ToString::to_string).collect(),
+                    found: shown_headers(&headers, &names),
                 });
             }
             if let (Some(first), Some(second)) = (first, second) {

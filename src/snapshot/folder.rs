@@ -58,7 +58,7 @@ pub fn write_parts(
     parts: &[StoredPart],
     built_at: &str,
 ) -> Result<Manifest, SnapshotError> {
-    if built_at.parse::<jiff::Timestamp>().is_err() {
+    if !is_rfc3339(built_at) {
         return Err(SnapshotError::BuiltAt { text: built_at.to_owned() });
     }
     check_target(dir)?;
@@ -75,6 +75,26 @@ pub fn write_parts(
     sync_folder(dir)?;
     remove_other_parts(dir, &manifest)?;
     Ok(manifest)
+}
+
+/// Whether a text is a moment as RFC 3339 writes it: jiff reads more spellings than that.
+pub fn is_rfc3339(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let separated = |at: usize, allowed: &[u8]| bytes.get(at).is_some_and(|b| allowed.contains(b));
+    let zone = match bytes {
+        [.., b'Z' | b'z'] => 1,
+        [.., b'+' | b'-', _, _, b':', _, _] => 6,
+        _ => return false,
+    };
+    let fraction = bytes.get(19..bytes.len() - zone).unwrap_or_default();
+    separated(4, b"-")
+        && separated(7, b"-")
+        && separated(10, b"Tt")
+        && separated(13, b":")
+        && separated(16, b":")
+        && bytes.len() >= 19 + zone
+        && (fraction.is_empty() || fraction.len() > 1 && fraction[0] == b'.')
+        && text.parse::<jiff::Timestamp>().is_ok()
 }
 
 /// Refuses a folder with something in it that is no snapshot.
