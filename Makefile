@@ -34,8 +34,9 @@ test: set-up-tests
 	tools/fuzz.sh 15
 	cargo test --locked --features cli,built-pages
 
-bench: set-up
-	cargo bench --locked --features cli
+bench: set-up-tests dist
+	cargo bench --locked --bench engine
+	cargo bench --locked --features cli,built-pages --bench browser
 
 soak: set-up
 	tools/fuzz.sh $(SOAK_SECONDS)

@@ -19,11 +19,27 @@ use clap::{Parser, Subcommand};
 use crate::model::Day;
 use failure::Failure;
 
+/// The version, and whose data the program carries: their licences ask for the credit.
+const CREDITS: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    "\n\n\
+Licence: MIT or Apache-2.0.
+
+Places of postcodes: GeoNames, geonames.org (CC BY 4.0), several points of a code as their mean.
+
+Genders of first names, reduced to one verdict for each name and country: Statistics Sweden
+(CC BY 4.0), Statistics Norway (NLOD), Statistics Denmark (CC BY 4.0), Digital and Population Data
+Services Agency of Finland (CC BY 4.0); Office for National Statistics, National Records of
+Scotland, Northern Ireland Statistics and Research Agency (contains public sector information
+licensed under the Open Government Licence v3.0); US Social Security Administration; Faker (MIT)."
+);
+
 /// Whom does a venue write to? Exact audiences from its own customers.
 #[derive(Debug, Parser)]
-#[command(name = "publik", version, max_term_width = 100)]
+#[command(name = "publik", version, long_version = CREDITS, max_term_width = 100)]
 #[command(after_help = "Exit status: 0 done; 2 an unknown or malformed command, option or \
-    argument, found before any file is read; 1 everything else.")]
+    argument, found before any file is read; 1 everything else.\n\n`publik --version` names the \
+    sources of the data that the program carries.")]
 struct Publik {
     #[command(subcommand)]
     command: Command,

@@ -17,8 +17,22 @@ impl Site {
         Self::with(vec![])
     }
 
+    /// The same as [`Site::with`], cross-origin isolated, so that clocks are fine enough to
+    /// measure with.
+    #[allow(dead_code, reason = "only benches/browser.rs calls it")]
+    pub fn isolated_with(folders: Vec<(&'static str, PathBuf)>) -> Self {
+        Self::serve(
+            folders,
+            "cross-origin-opener-policy: same-origin\r\ncross-origin-embedder-policy: require-corp\r\n",
+        )
+    }
+
     /// What `make dist` built, and further folders: (`/case`, folder).
     pub fn with(folders: Vec<(&'static str, PathBuf)>) -> Self {
+        Self::serve(folders, "")
+    }
+
+    fn serve(folders: Vec<(&'static str, PathBuf)>, headers: &'static str) -> Self {
         let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("dist");
         for built in ["index.html", "module/publik.js"] {
             assert!(dist.join(built).is_file(), "dist/{built} is not built: run `make dist` first");
@@ -30,7 +44,7 @@ impl Site {
             for stream in listener.incoming().flatten() {
                 let folders = Arc::clone(&folders);
                 // A browser that goes away mid-answer is no concern of the test.
-                thread::spawn(move || answer(&stream, &folders).ok());
+                thread::spawn(move || answer(&stream, &folders, headers).ok());
             }
         });
         Self { address }
@@ -42,7 +56,11 @@ impl Site {
     }
 }
 
-fn answer(mut stream: &TcpStream, folders: &[(&str, PathBuf)]) -> std::io::Result<()> {
+fn answer(
+    mut stream: &TcpStream,
+    folders: &[(&str, PathBuf)],
+    headers: &str,
+) -> std::io::Result<()> {
     let mut request = String::new();
     let mut reader = BufReader::new(stream);
     reader.read_line(&mut request)?;
@@ -64,7 +82,7 @@ fn answer(mut stream: &TcpStream, folders: &[(&str, PathBuf)]) -> std::io::Resul
     };
     write!(
         stream,
-        "HTTP/1.1 {status}\r\ncontent-type: {}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        "HTTP/1.1 {status}\r\ncontent-type: {}\r\ncontent-length: {}\r\nconnection: close\r\n{headers}\r\n",
         media_type(&path),
         body.len()
     )?;
