@@ -4,6 +4,7 @@
 mod app_header;
 mod box_head;
 mod box_offer;
+mod brush;
 mod choice_list;
 mod choice_panel;
 mod date_field;
@@ -17,6 +18,7 @@ mod number_field;
 mod option_list;
 mod range_body;
 mod range_dial;
+mod range_handle;
 mod result_bar;
 mod sentence;
 mod switch;
