@@ -54,6 +54,8 @@ fn Frame() -> impl IntoView {
             &venue.map_or_else(|| "Publik".to_owned(), |venue| format!("{venue} · Publik")),
         );
     });
+    // Where another page begins, so does reading it.
+    Effect::watch(move || app.page(), |_, _, _| platform::focus("content"), false);
     let notice = app.notice;
     view! {
         <Header/>

@@ -70,7 +70,7 @@ fn expected(as_of: Day) -> Value {
 }
 
 /// Reads `21 Nov 2026`.
-fn read_day(text: &str) -> Option<Day> {
+pub fn read_day(text: &str) -> Option<Day> {
     const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
     let mut parts = text.split(' ');
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);

@@ -4,7 +4,9 @@
 mod app;
 mod browser;
 mod case;
+mod data;
 mod module;
+mod segments;
 mod site;
 #[path = "../common/views.rs"]
 mod views;

@@ -77,11 +77,9 @@ pub fn AppHeader(
                 </svg>
                 "Publik"
             </span>
-            <span class="app-header__venue">
-                {venue}
-                <span class="app-header__demo" hidden=move || !is_demo.get()>
-                    {page.demo}
-                </span>
+            <span class="app-header__venue">{venue}</span>
+            <span class="app-header__demo" hidden=move || !is_demo.get()>
+                {page.demo}
             </span>
             <nav class="app-header__nav" aria-label=page.navigation>
                 {links.collect_view()}

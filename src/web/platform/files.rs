@@ -38,11 +38,14 @@ pub fn dropped_files(event: &DragEvent, dropped: impl FnOnce(Vec<File>) + 'stati
     let Some(transfer) = event.data_transfer() else { return };
     let items = transfer.items();
     // Entries have to be taken before the event is over.
-    let entries: Vec<FileSystemEntry> = (0..items.length())
-        .filter_map(|at| items.get(at)?.webkit_get_as_entry().ok().flatten())
-        .collect();
+    let (mut entries, mut files) = (Vec::new(), Vec::new());
+    for item in (0..items.length()).filter_map(|at| items.get(at)) {
+        match item.webkit_get_as_entry().ok().flatten() {
+            Some(entry) => entries.push(entry),
+            None => files.extend(item.get_as_file().ok().flatten()),
+        }
+    }
     spawn_local(async move {
-        let mut files = Vec::new();
         for entry in entries {
             if entry.is_directory() {
                 for inner in entries_in(entry.unchecked_into()).await {

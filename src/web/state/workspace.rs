@@ -217,9 +217,11 @@ impl Workspace {
             view.segment = kept.segment.clone();
         }
         let belonging = self.belonging.get_untracked();
-        if self.is_shown.get_untracked()
-            && (&belonging.saved, &belonging.segment) == (&saved, &segment)
-        {
+        let is_same_document = (&belonging.saved, &belonging.segment) == (&saved, &segment);
+        if is_same_document && self.is_at(&view, as_of) {
+            return;
+        }
+        if self.is_shown.get_untracked() && is_same_document {
             self.alter(|standing| *standing = Standing { view, as_of }, History::change);
             return;
         }
@@ -227,6 +229,15 @@ impl Workspace {
         let opened = view.clone();
         self.open(view, as_of, saved, segment);
         self.belonging.update(|belonging| belonging.baseline = baseline.unwrap_or(opened));
+    }
+
+    /// Whether this is the view at hand, so that coming back to it keeps what can be taken back.
+    fn is_at(self, view: &View, as_of: Option<Day>) -> bool {
+        self.standing.with_untracked(|now| {
+            now.as_of == as_of
+                && same_events(&now.view.segment, &view.segment)
+                && !differs(&now.view, view)
+        })
     }
 
     /// Opens a saved view; false where there is none of that id.
