@@ -14,6 +14,8 @@ use crate::view::{DaysBack, FilterKind, Segment, View};
 
 /// How far the first segment reaches back.
 const FIRST_DAYS_BACK: u32 = 730;
+/// A currency (ISO 4217) where no amounts are written.
+const NO_MONEY: &str = "EUR";
 /// How often the clock is looked at: midnight, and data that grows old.
 const LOOK_MS: u32 = 60_000;
 
@@ -26,12 +28,9 @@ pub fn App() -> impl IntoView {
     app.follow(&platform::fragment());
     app.begin();
     platform::every(LOOK_MS, move || app.look_at_the_clock());
-    let currency = Memo::new(move |_| {
-        let open = app.data.open();
-        open.map_or_else(|| "EUR".to_owned(), |open| open.names.venue.currency.clone())
-    });
     move || {
-        provide_context(Words::new(app.settings.language(), &currency.get()));
+        // Money is the workspace's alone, which has words of its own.
+        provide_context(Words::new(app.settings.language(), NO_MONEY));
         view! { <Frame/> }.into_any()
     }
 }
@@ -82,7 +81,7 @@ fn Frame() -> impl IntoView {
                 let undo = notice.get_untracked().and_then(|notice| notice.undo);
                 notice.set(None);
                 if let Some(undo) = undo {
-                    undo.run(());
+                    undo();
                 }
             })
             on_dismiss=Callback::new(move |()| notice.set(None))

@@ -362,7 +362,7 @@ fn delete_view(app: App, id: StoredValue<String>, marked: RwSignal<Vec<String>>,
     marked.set(Vec::new());
     let Some(before) = id.with_value(|id| app.documents.delete_view(id, &view)) else { return };
     let name = before.view(&view).map(|view| view.name).unwrap_or_default();
-    let back = Callback::new(move |()| app.documents.put(before.clone()));
+    let back = Arc::new(move || app.documents.put(before.clone()));
     app.tell((words.app().dialogs.view_deleted)(&name), Some(back));
 }
 

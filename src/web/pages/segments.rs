@@ -1,6 +1,7 @@
 //! The list of segments.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
@@ -259,7 +260,7 @@ pub fn delete(
     let Some(saved) = app.documents.delete(id) else { return };
     let count = saved.views.len() as u32;
     let text = say(&saved.segment.name, count, plural(count));
-    let back = Callback::new(move |()| app.documents.put(saved.clone()));
+    let back = Arc::new(move || app.documents.put(saved.clone()));
     app.tell(text, Some(back));
 }
 

@@ -1,5 +1,7 @@
 //! Everything the pages share, as one handle.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::config::Config;
@@ -26,13 +28,16 @@ pub enum Page {
     Data,
 }
 
+/// Takes something back; outlives the part of the page that it was done in.
+pub type TakeBack = Arc<dyn Fn() + Send + Sync>;
+
 /// Something to be told at the page's edge, with a way back where there is one.
 #[derive(Clone)]
 pub struct Notice {
     /// What happened.
     pub text: String,
     /// Takes it back.
-    pub undo: Option<Callback<()>>,
+    pub undo: Option<TakeBack>,
 }
 
 /// A handle on all state.
@@ -226,7 +231,7 @@ impl App {
     }
 
     /// Tells something.
-    pub fn tell(self, text: String, undo: Option<Callback<()>>) {
+    pub fn tell(self, text: String, undo: Option<TakeBack>) {
         self.notice.set(Some(Notice { text, undo }));
     }
 
