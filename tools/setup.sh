@@ -103,6 +103,9 @@ for part in "$@"; do
     case $part in
     build) build_tools ;;
     test) test_tools ;;
-    *) give_up "$part" "The parts are: build, test." ;;
+    *)
+        say "unknown part: $part; the parts are: build, test"
+        exit 2
+        ;;
     esac
 done

@@ -12,6 +12,8 @@ mod files;
 mod keep;
 #[cfg(feature = "web")]
 mod page;
+#[cfg(feature = "module")]
+mod stopwatch;
 #[cfg(feature = "web")]
 mod storage;
 mod today;
@@ -32,6 +34,8 @@ pub use keep::{NotKept, keep, keep_only, kept};
 pub use page::{
     browser_languages, focus, is_system_dark, on_leaving, set_language, set_theme, set_title,
 };
+#[cfg(feature = "module")]
+pub use stopwatch::now_ms;
 #[cfg(feature = "web")]
 pub use storage::{on_stored, remove, store, stored, stored_keys};
 #[cfg(feature = "web")]
