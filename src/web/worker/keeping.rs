@@ -1,4 +1,5 @@
-//! The snapshot that this browser keeps: there after a restart, without a network.
+//! The snapshot that this browser keeps: there after a restart, without a network. Its contacts are
+//! not kept: nothing here reads them yet, and names do not lie about where nobody asked for them.
 //!
 //! The parts lie under their own names, the manifest in one of two places, and two letters in
 //! `current` say in which. Those are written last: whoever stops in the middle finds the old
@@ -17,7 +18,6 @@ pub struct Kept {
     pub origin: Origin,
     pub manifest: Vec<u8>,
     pub facts: Vec<u8>,
-    pub contacts: Option<Vec<u8>>,
 }
 
 fn letter(origin: Origin) -> u8 {
@@ -48,11 +48,7 @@ pub async fn kept() -> Option<Kept> {
     let manifest = kept_file(PLACES[place]).await?;
     let parsed = Manifest::parse(&manifest).ok()?;
     let facts = kept_file(&parsed.part(PartKind::Facts).ok()?.file).await?;
-    let contacts = match parsed.part(PartKind::Contacts) {
-        Ok(entry) => kept_file(&entry.file).await,
-        Err(_) => None,
-    };
-    Some(Kept { origin, manifest, facts, contacts })
+    Some(Kept { origin, manifest, facts })
 }
 
 /// Keeps a snapshot in place of the one before.
@@ -62,17 +58,13 @@ pub async fn kept() -> Option<Kept> {
 pub async fn keep(loaded: &Loaded) -> Result<(), NotKept> {
     let place = current().await.map_or(0, |(place, _)| 1 - place);
     let mut names = vec![CURRENT, PLACES[place]];
-    let parts = [
-        (PartKind::Facts, Some(&loaded.facts_bytes)),
-        (PartKind::Contacts, loaded.contacts_bytes.as_ref()),
-    ];
-    for (kind, bytes) in parts {
-        let (Ok(entry), Some(bytes)) = (loaded.manifest.part(kind), bytes) else { continue };
+    if let Ok(entry) = loaded.manifest.part(PartKind::Facts) {
         names.push(&entry.file);
         // The name follows from the content: what is there already is the same.
-        let is_there = kept_file(&entry.file).await.is_some_and(|there| there == *bytes);
+        let is_there =
+            kept_file(&entry.file).await.is_some_and(|there| there == loaded.facts_bytes);
         if !is_there {
-            keep_file(&entry.file, bytes).await?;
+            keep_file(&entry.file, &loaded.facts_bytes).await?;
         }
     }
     keep_file(PLACES[place], &loaded.manifest_bytes).await?;

@@ -48,7 +48,6 @@ pub struct Loaded {
     pub manifest_bytes: Vec<u8>,
     pub facts_bytes: Vec<u8>,
     /// Only where they came along.
-    pub contacts_bytes: Option<Vec<u8>>,
     pub facts: Facts,
 }
 
@@ -177,12 +176,12 @@ impl Line<'_> {
             self.is_wanted()
         })
         .await?;
-        self.check(Origin::Site, manifest_bytes, facts_bytes, None)
+        self.check(Origin::Site, manifest_bytes, facts_bytes)
     }
 
     async fn kept(&self) -> Result<Loaded, NotOpened> {
         let kept = keeping::kept().await.ok_or(NotOpened::NothingKept)?;
-        self.check(kept.origin, kept.manifest, kept.facts, kept.contacts)
+        self.check(kept.origin, kept.manifest, kept.facts)
     }
 
     fn parts(
@@ -202,15 +201,11 @@ impl Line<'_> {
         let manifest_bytes = find(MANIFEST).ok_or_else(|| missing(MANIFEST))?;
         // The manifest says which: the folder may hold another snapshot's parts as well.
         let manifest = Manifest::parse(&manifest_bytes)?;
-        let by_name = |kind: PartKind, prefix: &str| {
-            let entry = manifest.part(kind).ok()?;
-            find(&entry.file)
-                .or_else(|| find(prefix).filter(|_| names.iter().any(|name| name == prefix)))
-        };
+        let facts = manifest.part(PartKind::Facts)?;
+        let unnamed = || find("facts-").filter(|_| names.iter().any(|name| name == "facts-"));
         let facts_bytes =
-            by_name(PartKind::Facts, "facts-").ok_or_else(|| missing("facts part"))?;
-        let contacts_bytes = by_name(PartKind::Contacts, "contacts-");
-        self.check(origin, manifest_bytes, facts_bytes, contacts_bytes)
+            find(&facts.file).or_else(unnamed).ok_or_else(|| missing("facts part"))?;
+        self.check(origin, manifest_bytes, facts_bytes)
     }
 
     fn check(
@@ -218,11 +213,10 @@ impl Line<'_> {
         origin: Origin,
         manifest_bytes: Vec<u8>,
         facts_bytes: Vec<u8>,
-        contacts_bytes: Option<Vec<u8>>,
     ) -> Result<Loaded, NotOpened> {
         self.tell(Step::Ordering, "", 0.0, None);
         let (manifest, facts) = snapshot::open(&manifest_bytes, &facts_bytes)?;
-        Ok(Loaded { origin, manifest, manifest_bytes, facts_bytes, contacts_bytes, facts })
+        Ok(Loaded { origin, manifest, manifest_bytes, facts_bytes, facts })
     }
 
     async fn newer(&self, base: &str) -> Option<Loaded> {
