@@ -14,6 +14,9 @@ use std::time::Duration;
 /// How long a page may take to show something before the test gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Where the browser is: the zone of the demo's venue.
+pub const ZONE: &str = "Europe/Stockholm";
+
 /// A browser with one window.
 #[derive(Clone)]
 pub struct Browser {
@@ -106,6 +109,8 @@ impl Driver {
     fn start() -> Self {
         let mut process = Command::new("chromedriver")
             .arg("--port=0")
+            // The browser inherits it: the demo's today is then its venue's, at every hour.
+            .env("TZ", ZONE)
             .stdout(Stdio::piped())
             .spawn()
             .expect("chromedriver is on the PATH: `tools/setup.sh test` installs it");

@@ -4,7 +4,7 @@ use fantoccini::Locator;
 use serde_json::{Value, json};
 
 use crate::app::written;
-use crate::browser::{Browser, in_browser};
+use crate::browser::{Browser, ZONE, in_browser};
 use crate::case::{AS_OF, Case};
 use crate::site::Site;
 
@@ -286,7 +286,7 @@ fn ids_come_a_thousand_at_a_time_unless_said_otherwise() {
 fn without_a_day_it_is_today_where_the_venue_is() {
     let case = Case::stockholm();
     in_browser(|browser| async move {
-        let today = || jiff::Timestamp::now().in_tz("Europe/Stockholm").unwrap().date().to_string();
+        let today = || jiff::Timestamp::now().in_tz(ZONE).unwrap().date().to_string();
         let body = "return publik.open(manifest, facts).session(everyone).counts().as_of;";
         let before = today();
         let as_of = script(&browser, &case.site, body, vec![]).await;

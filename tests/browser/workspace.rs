@@ -20,7 +20,7 @@ use publik::view::{FilterKind, View, parse, to_json};
 use serde_json::{Value, json};
 
 use crate::app::written;
-use crate::browser::{Browser, in_browser};
+use crate::browser::{Browser, ZONE, in_browser};
 use crate::site::Site;
 use crate::views;
 
@@ -36,7 +36,7 @@ static DEMO: LazyLock<Arc<Snapshot>> = LazyLock::new(|| {
 });
 
 fn today() -> Day {
-    Day::parse(&jiff::Zoned::now().date().to_string()).unwrap()
+    Day::parse(&jiff::Timestamp::now().in_tz(ZONE).unwrap().date().to_string()).unwrap()
 }
 
 /// The view with every box, over the last two years, and these fields besides.
