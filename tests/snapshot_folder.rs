@@ -81,7 +81,7 @@ fn a_newer_snapshot_takes_the_place_of_the_older_one() {
     fs::write(home.path().join("README"), "kept").unwrap();
     let (facts, contacts) = made::regular(11);
     folder::write(home.path(), &facts, &contacts, BUILT_AT).unwrap();
-    assert_eq!(folder::read_facts(home.path()).unwrap().1, facts);
+    assert_eq!(folder::read_facts(home.path(), None).unwrap().1, facts);
     assert_eq!(names(home.path()).len(), 4, "{:?}", names(home.path()));
     assert_eq!(fs::read(home.path().join("README")).unwrap(), b"kept");
 }
@@ -151,7 +151,7 @@ fn a_damaged_part_is_refused_by_name_and_can_be_replaced() {
     fs::write(&path, &bytes).unwrap();
     let message = folder::read(home.path()).unwrap_err().to_string();
     assert!(message.contains("contacts") && message.contains("SHA-256"), "{message}");
-    folder::read_facts(home.path()).unwrap();
+    folder::read_facts(home.path(), None).unwrap();
     folder::write(home.path(), &facts, &contacts, BUILT_AT).unwrap();
     assert_eq!(folder::read(home.path()).unwrap().2, contacts);
 }
@@ -180,7 +180,7 @@ fn a_sealed_part_is_written_under_its_own_name() {
         parts[1].bytes
     );
     assert!(folder::read(home.path()).unwrap_err().is_sealed());
-    folder::read_facts(home.path()).unwrap();
+    folder::read_facts(home.path(), None).unwrap();
 }
 
 #[test]

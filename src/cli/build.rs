@@ -6,13 +6,16 @@ use std::io::{BufWriter, ErrorKind, Read, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
+use super::passphrase::PassphraseFile;
 use super::progress::ProgressLine;
 use super::{Failure, say};
 use crate::ingest::{self, DirectoryFolder, Ingested, Options};
-use crate::snapshot::folder::{self, is_rfc3339};
+use crate::snapshot::folder::{self, StoredPart, is_rfc3339};
+use crate::snapshot::seal::STANDARD_WORK;
+use crate::snapshot::{Encryption, PartKind, Passphrase, encode_contacts, encode_facts};
 
 /// Rejects that are shown; the file has them all.
 const SHOWN: usize = 20;
@@ -37,12 +40,26 @@ pub struct Build {
     /// Postcodes and their places, instead of the folder's or Publik's own
     #[arg(long, value_name = "FILE")]
     postcodes: Option<PathBuf>,
+    /// Which parts to encrypt with the passphrase [default: contacts, once one is given]
+    #[arg(long, value_name = "PARTS", requires = "passphrase_file")]
+    encrypt: Option<Encrypt>,
+    #[command(flatten)]
+    passphrase: PassphraseFile,
     /// The time that the manifest gives, RFC 3339 [default: now]
     #[arg(long, value_name = "TIME", value_parser = time)]
     built_at: Option<String>,
     /// Take customer ids that contain @ or look like a personal number
     #[arg(long)]
     ids_as_they_are: bool,
+}
+
+/// Which parts are sealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Encrypt {
+    /// Names and addresses only
+    Contacts,
+    /// What is counted too
+    All,
 }
 
 fn time(text: &str) -> Result<String, String> {
@@ -58,8 +75,10 @@ impl Build {
     ///
     /// # Errors
     /// An export that is refused, rows that are rejected and not allowed to be, a folder that is
-    /// no snapshot, or a disk that refuses.
+    /// no snapshot, a file without a passphrase, or a disk that refuses.
     pub fn run(&self) -> Result<(), Failure> {
+        // First what is quick to put right: reading the export can take a while.
+        let passphrase = self.passphrase.read()?;
         folder::check_target(&self.out)?;
         if !self.folder.is_dir() {
             return Err(Failure::NoFolder { folder: self.folder.clone() });
@@ -89,12 +108,41 @@ impl Build {
         if rejected > 0 && !self.allow_rejects {
             return Err(Failure::Rejected { rejected, file: rejects_file });
         }
+        self.write(&ingested, passphrase.as_ref())
+    }
+
+    /// Writes the snapshot, sealed as far as was asked for, and says what lies open.
+    fn write(&self, ingested: &Ingested, passphrase: Option<&Passphrase>) -> Result<(), Failure> {
+        let facts = encode_facts(&ingested.facts);
+        let contacts = encode_contacts(&ingested.contacts);
+        let parts = match passphrase {
+            None => [
+                StoredPart::open(PartKind::Facts, facts),
+                StoredPart::open(PartKind::Contacts, contacts),
+            ],
+            Some(passphrase) => {
+                let sealed =
+                    |part, bytes: &[u8]| StoredPart::sealed(part, bytes, passphrase, STANDARD_WORK);
+                let facts = match self.encrypt {
+                    Some(Encrypt::All) => sealed(PartKind::Facts, &facts),
+                    Some(Encrypt::Contacts) | None => StoredPart::open(PartKind::Facts, facts),
+                };
+                [facts, sealed(PartKind::Contacts, &contacts)]
+            }
+        };
         let built_at = self.built_at.clone().unwrap_or_else(now);
-        let manifest = folder::write(&self.out, &ingested.facts, &ingested.contacts, &built_at)?;
-        for part in &manifest.parts {
-            say(format_args!("{}: {} bytes", self.out.join(&part.file).display(), part.bytes));
+        let manifest = folder::write_parts(&self.out, &ingested.facts, &parts, &built_at)?;
+        for entry in &manifest.parts {
+            let sealed = match entry.encryption {
+                Encryption::None => "",
+                Encryption::Age => ", encrypted",
+            };
+            let file = self.out.join(&entry.file);
+            say(format_args!("{}: {} bytes{sealed}", file.display(), entry.bytes));
         }
-        say("facts are readable by whoever can fetch this folder");
+        if manifest.part(PartKind::Facts)?.encryption == Encryption::None {
+            say("facts are readable by whoever can fetch this folder");
+        }
         Ok(())
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::demo::DemoError;
 use crate::ingest::IngestError;
-use crate::snapshot::SnapshotError;
+use crate::snapshot::{Part, SnapshotError};
 use crate::view::ViewErrors;
 
 /// Why a command could not do what it was asked.
@@ -34,6 +34,20 @@ pub enum Failure {
     /// A snapshot that cannot be read or written.
     #[error("{0}")]
     Snapshot(Box<SnapshotError>),
+    /// A sealed part, and no passphrase given.
+    #[error("the {part} part is encrypted: give the file with its passphrase by --passphrase-file")]
+    Sealed {
+        /// Which part.
+        part: Part,
+    },
+    /// A passphrase file that holds none.
+    #[error("{}: {reason}; allowed is one line of UTF-8 text, the passphrase", file.display())]
+    Passphrase {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it; nothing of what it holds.
+        reason: &'static str,
+    },
     /// There is no export folder.
     #[error("{}: there is no such folder", folder.display())]
     NoFolder {
@@ -94,7 +108,10 @@ fn each_line(file: &Path, errors: &ViewErrors) -> String {
 
 impl From<SnapshotError> for Failure {
     fn from(error: SnapshotError) -> Failure {
-        Failure::Snapshot(Box::new(error))
+        match error {
+            SnapshotError::Sealed { part } => Failure::Sealed { part },
+            error => Failure::Snapshot(Box::new(error)),
+        }
     }
 }
 

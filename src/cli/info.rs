@@ -7,7 +7,10 @@ use clap::Args;
 use serde::Serialize;
 
 use super::Failure;
-use crate::snapshot::{DayRange, Encryption, Manifest, PartKind, folder, section_sizes};
+use super::passphrase::PassphraseFile;
+use crate::snapshot::{
+    DayRange, Encryption, Manifest, PartKind, SnapshotError, folder, section_sizes,
+};
 
 /// Say what a snapshot holds: venue, when built, rows, ranges of days, sizes, what is encrypted
 #[derive(Debug, Args)]
@@ -15,9 +18,11 @@ pub struct Info {
     /// The snapshot folder
     #[arg(value_name = "DIR")]
     snapshot: PathBuf,
-    /// As JSON: the manifest, with the sections of each part that lies open
+    /// As JSON: the manifest, with the sections of each part that can be opened
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    passphrase: PassphraseFile,
 }
 
 #[derive(Serialize)]
@@ -38,21 +43,24 @@ impl Info {
     /// Checks the parts against the manifest and describes them.
     ///
     /// # Errors
-    /// A snapshot that cannot be read.
+    /// A snapshot that cannot be read, or a passphrase that does not open it.
     pub fn run(&self) -> Result<(), Failure> {
+        let passphrase = self.passphrase.read()?;
         let manifest = folder::read_manifest(&self.snapshot)?;
         let mut sections = Vec::new();
         for entry in &manifest.parts {
             let bytes = folder::read_part(&self.snapshot, &manifest, entry.part)?;
-            entry.check(&bytes)?;
-            if entry.encryption == Encryption::None {
-                let sizes = section_sizes(entry.part, &bytes)?.into_iter();
-                sections.extend(sizes.map(|size| Section {
-                    part: entry.part,
-                    name: size.name,
-                    bytes: size.bytes,
-                }));
-            }
+            let opened = match entry.opened(&bytes, passphrase.as_ref()) {
+                // Without a passphrase the rest can be told all the same.
+                Err(SnapshotError::Sealed { .. }) => continue,
+                opened => opened?,
+            };
+            let sizes = section_sizes(entry.part, &opened)?.into_iter();
+            sections.extend(sizes.map(|size| Section {
+                part: entry.part,
+                name: size.name,
+                bytes: size.bytes,
+            }));
         }
         let described = Described { manifest, sections };
         let mut out = io::stdout().lock();

@@ -7,6 +7,7 @@ mod demo;
 mod failure;
 mod ids;
 mod info;
+mod passphrase;
 mod progress;
 mod questions;
 

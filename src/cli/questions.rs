@@ -9,6 +9,7 @@ use clap::Args;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::passphrase::PassphraseFile;
 use super::{Failure, day};
 use crate::engine::{Session, Snapshot};
 use crate::model::{Day, Venue};
@@ -27,6 +28,8 @@ pub struct Questions {
     /// The day to count as of [default: today in the venue's time zone]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     as_of: Option<Day>,
+    #[command(flatten)]
+    passphrase: PassphraseFile,
 }
 
 impl Questions {
@@ -43,7 +46,8 @@ impl Questions {
     ) -> Result<(), Failure> {
         let views = self.views.iter().map(|path| Ok((path, read_view(path)?)));
         let views: Vec<(&PathBuf, View)> = views.collect::<Result<_, Failure>>()?;
-        let (_, facts) = folder::read_facts(&self.snapshot)?;
+        let passphrase = self.passphrase.read()?;
+        let (_, facts) = folder::read_facts(&self.snapshot, passphrase.as_ref())?;
         let as_of = match self.as_of {
             Some(as_of) => as_of,
             None => today(&facts.venue)?,

@@ -109,6 +109,21 @@ pub enum SnapshotError {
         /// Which part.
         part: Part,
     },
+    /// The passphrase is not the one that the part was sealed with. The file is the one that the
+    /// manifest names: nothing is damaged.
+    #[error("the passphrase does not open the {part} part: it was sealed with another one")]
+    WrongPassphrase {
+        /// Which part.
+        part: Part,
+    },
+    /// No passphrase opens it here.
+    #[error("the {part} part cannot be opened: {reason}")]
+    Unsealable {
+        /// Which part.
+        part: Part,
+        /// Why not, and what is allowed.
+        reason: String,
+    },
     /// The folder holds something, but no snapshot.
     #[error("{}: the folder is not empty and holds no snapshot; choose an empty or a new one", dir.display())]
     NotASnapshot {
@@ -148,5 +163,9 @@ impl SnapshotError {
     /// Whether a passphrase is what is missing.
     pub fn is_sealed(&self) -> bool {
         matches!(self, SnapshotError::Sealed { .. })
+    }
+    /// Whether another passphrase may open what this one did not.
+    pub fn is_wrong_passphrase(&self) -> bool {
+        matches!(self, SnapshotError::WrongPassphrase { .. })
     }
 }

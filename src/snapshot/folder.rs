@@ -5,8 +5,8 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::{
-    Encryption, Manifest, PartEntry, PartKind, SnapshotError, encode_contacts, encode_facts, open,
-    open_contacts,
+    Encryption, Manifest, PartEntry, PartKind, Passphrase, SnapshotError, encode_contacts,
+    encode_facts, open_contacts_with, open_with,
 };
 use crate::model::{Contacts, Facts};
 
@@ -26,6 +26,20 @@ pub struct StoredPart {
     pub encryption: Encryption,
 }
 
+impl StoredPart {
+    /// A part that lies open.
+    pub fn open(part: PartKind, bytes: Vec<u8>) -> StoredPart {
+        StoredPart { part, bytes, encryption: Encryption::None }
+    }
+
+    /// A part that a passphrase opens; `work` is that of [`super::seal::seal`].
+    #[cfg(feature = "seal")]
+    pub fn sealed(part: PartKind, bytes: &[u8], passphrase: &Passphrase, work: u8) -> StoredPart {
+        let bytes = super::seal::seal(bytes, passphrase, work);
+        StoredPart { part, bytes, encryption: Encryption::Age }
+    }
+}
+
 /// Writes facts and contacts, both open, into a folder, which is made when there is none.
 /// `built_at` is RFC 3339.
 ///
@@ -37,10 +51,9 @@ pub fn write(
     contacts: &Contacts,
     built_at: &str,
 ) -> Result<Manifest, SnapshotError> {
-    let encryption = Encryption::None;
     let parts = [
-        StoredPart { part: PartKind::Facts, bytes: encode_facts(facts), encryption },
-        StoredPart { part: PartKind::Contacts, bytes: encode_contacts(contacts), encryption },
+        StoredPart::open(PartKind::Facts, encode_facts(facts)),
+        StoredPart::open(PartKind::Contacts, encode_contacts(contacts)),
     ];
     write_parts(dir, facts, &parts, built_at)
 }
@@ -128,21 +141,37 @@ pub fn check_target(dir: &Path) -> Result<(), SnapshotError> {
 /// Reads a whole snapshot whose parts lie open.
 ///
 /// # Errors
-/// No manifest; anything that [`open`] or [`open_contacts`] refuses; a disk that refuses.
+/// No manifest; sealed parts; anything that [`open_with`] or [`open_contacts_with`] refuses; a
+/// disk that refuses.
 pub fn read(dir: &Path) -> Result<(Manifest, Facts, Contacts), SnapshotError> {
-    let (manifest, facts) = read_facts(dir)?;
-    let contacts = open_contacts(&manifest, &read_part(dir, &manifest, PartKind::Contacts)?)?;
+    let (manifest, facts) = read_facts(dir, None)?;
+    let contacts = read_contacts(dir, &manifest, None)?;
     Ok((manifest, facts, contacts))
 }
 
-/// Reads a snapshot without its contacts.
+/// Reads a snapshot without its contacts; the passphrase is needed for sealed facts only.
 ///
 /// # Errors
-/// No manifest; anything that [`open`] refuses; a disk that refuses.
-pub fn read_facts(dir: &Path) -> Result<(Manifest, Facts), SnapshotError> {
+/// No manifest; anything that [`open_with`] refuses; a disk that refuses.
+pub fn read_facts(
+    dir: &Path,
+    passphrase: Option<&Passphrase>,
+) -> Result<(Manifest, Facts), SnapshotError> {
     let bytes = read_manifest_bytes(dir)?;
     let manifest = Manifest::parse(&bytes)?;
-    open(&bytes, &read_part(dir, &manifest, PartKind::Facts)?)
+    open_with(&bytes, &read_part(dir, &manifest, PartKind::Facts)?, passphrase)
+}
+
+/// Reads the contacts that a manifest names; the passphrase is needed for sealed ones only.
+///
+/// # Errors
+/// Anything that [`open_contacts_with`] refuses; a disk that refuses.
+pub fn read_contacts(
+    dir: &Path,
+    manifest: &Manifest,
+    passphrase: Option<&Passphrase>,
+) -> Result<Contacts, SnapshotError> {
+    open_contacts_with(manifest, &read_part(dir, manifest, PartKind::Contacts)?, passphrase)
 }
 
 /// Reads the manifest alone.

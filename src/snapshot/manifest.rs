@@ -1,11 +1,12 @@
 //! `manifest.json`: what a snapshot holds and which files it is made of.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Part, SnapshotError, VERSION};
+use super::{Part, Passphrase, SnapshotError, VERSION};
 use crate::model::{Day, Facts, Lines};
 
 /// Says that a JSON document is one of these.
@@ -157,13 +158,39 @@ impl PartEntry {
         Ok(())
     }
 
-    /// Refuses a part that must be opened first.
-    pub(super) fn check_open(&self) -> Result<(), SnapshotError> {
-        match self.encryption {
-            Encryption::None => Ok(()),
-            Encryption::Age => Err(SnapshotError::Sealed { part: self.part.into() }),
+    /// The part inside the file described: the bytes as stored where it lies open, unsealed
+    /// bytes where it is sealed. The file is checked first, so that damage is never taken for a
+    /// wrong passphrase. A passphrase for a part that lies open is not looked at.
+    ///
+    /// # Errors
+    /// Anything that [`PartEntry::check`] refuses; a sealed part without a passphrase, with
+    /// another one, or in a program that was built without the feature `seal`.
+    pub fn opened<'a>(
+        &self,
+        stored: &'a [u8],
+        passphrase: Option<&Passphrase>,
+    ) -> Result<Cow<'a, [u8]>, SnapshotError> {
+        self.check(stored)?;
+        let part = self.part.into();
+        match (self.encryption, passphrase) {
+            (Encryption::None, _) => Ok(Cow::Borrowed(stored)),
+            (Encryption::Age, None) => Err(SnapshotError::Sealed { part }),
+            (Encryption::Age, Some(passphrase)) => {
+                unsealed(part, stored, passphrase).map(Cow::Owned)
+            }
         }
     }
+}
+
+#[cfg(feature = "seal")]
+fn unsealed(part: Part, stored: &[u8], with: &Passphrase) -> Result<Vec<u8>, SnapshotError> {
+    super::seal::unseal(part, stored, with)
+}
+
+#[cfg(not(feature = "seal"))]
+fn unsealed(part: Part, _: &[u8], _: &Passphrase) -> Result<Vec<u8>, SnapshotError> {
+    let reason = "it is sealed, and this program reads open parts only".to_owned();
+    Err(SnapshotError::Unsealable { part, reason })
 }
 
 /// `facts-0123456789abcdef.bin`, sealed with `.age` behind it.

@@ -17,14 +17,18 @@ mod kinds;
 mod lines;
 mod manifest;
 mod packed;
+mod passphrase;
 mod records;
 mod revenue;
+#[cfg(feature = "seal")]
+pub mod seal;
 
 pub use contacts::{decode_contacts, encode_contacts};
 pub use container::SectionSize;
 pub use error::{Part, SnapshotError};
 pub use facts::{decode_facts, encode_facts};
 pub use manifest::{DayRange, DayRanges, Encryption, Manifest, PartEntry, PartKind, RowCounts};
+pub use passphrase::Passphrase;
 
 use crate::model::{Contacts, Facts};
 
@@ -37,11 +41,21 @@ pub const VERSION: u32 = 1;
 /// Anything that [`Manifest::parse`] or [`decode_facts`] refuses; bytes that are not the file
 /// that the manifest names; sealed facts.
 pub fn open(manifest: &[u8], facts: &[u8]) -> Result<(Manifest, Facts), SnapshotError> {
+    open_with(manifest, facts, None)
+}
+
+/// As [`open`], for facts that may be sealed.
+///
+/// # Errors
+/// As [`open`], and what [`PartEntry::opened`] refuses.
+pub fn open_with(
+    manifest: &[u8],
+    facts: &[u8],
+    passphrase: Option<&Passphrase>,
+) -> Result<(Manifest, Facts), SnapshotError> {
     let manifest = Manifest::parse(manifest)?;
-    let entry = manifest.part(PartKind::Facts)?;
-    entry.check(facts)?;
-    entry.check_open()?;
-    let facts = decode_facts(facts)?;
+    let opened = manifest.part(PartKind::Facts)?.opened(facts, passphrase)?;
+    let facts = decode_facts(&opened)?;
     manifest.check_facts(&facts)?;
     Ok((manifest, facts))
 }
@@ -53,10 +67,20 @@ pub fn open(manifest: &[u8], facts: &[u8]) -> Result<(Manifest, Facts), Snapshot
 /// Anything that [`decode_contacts`] refuses; bytes that are not the file that the manifest
 /// names; sealed contacts; another number of rows than customers.
 pub fn open_contacts(manifest: &Manifest, contacts: &[u8]) -> Result<Contacts, SnapshotError> {
-    let entry = manifest.part(PartKind::Contacts)?;
-    entry.check(contacts)?;
-    entry.check_open()?;
-    let contacts = decode_contacts(contacts)?;
+    open_contacts_with(manifest, contacts, None)
+}
+
+/// As [`open_contacts`], for contacts that may be sealed.
+///
+/// # Errors
+/// As [`open_contacts`], and what [`PartEntry::opened`] refuses.
+pub fn open_contacts_with(
+    manifest: &Manifest,
+    contacts: &[u8],
+    passphrase: Option<&Passphrase>,
+) -> Result<Contacts, SnapshotError> {
+    let opened = manifest.part(PartKind::Contacts)?.opened(contacts, passphrase)?;
+    let contacts = decode_contacts(&opened)?;
     let found = contacts.cells.first().map_or(0, |column| column.len() as u64);
     if !contacts.cells.is_empty() && found != manifest.rows.customers {
         let (part, what, expected) = (Part::Contacts, "rows", manifest.rows.customers);

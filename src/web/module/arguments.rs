@@ -4,6 +4,7 @@ use js_sys::{JSON, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::failure::Failure;
+use crate::snapshot::Passphrase;
 
 /// A value as JSON, for the parser of views; `path` is its place in the view.
 pub(super) fn document(path: &str, value: &JsValue) -> Result<String, Failure> {
@@ -27,6 +28,21 @@ pub(super) fn text(
     value: &JsValue,
 ) -> Result<String, Failure> {
     value.as_string().ok_or_else(|| not_allowed(name, allowed, value))
+}
+
+/// A passphrase, where there is one. A message never shows what it says.
+pub(super) fn secret(value: &JsValue) -> Result<Option<Passphrase>, Failure> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(None);
+    }
+    let not_allowed = |found: String| Failure::Argument {
+        name: "passphrase",
+        allowed: "a text of at least one character".to_owned(),
+        found,
+    };
+    let kind = || value.js_typeof().as_string().unwrap_or_default();
+    let text = value.as_string().ok_or_else(|| not_allowed(kind()))?;
+    Passphrase::new(text).map(Some).ok_or_else(|| not_allowed("an empty text".to_owned()))
 }
 
 /// A whole number from `least` to `most`.

@@ -49,9 +49,6 @@ pub enum Failure {
         /// The venue's.
         zone: String,
     },
-    /// Facts that need a passphrase, which was given.
-    #[error("the facts part is sealed: this version of the module reads open facts only")]
-    CannotUnseal,
 }
 
 impl Failure {
@@ -64,7 +61,10 @@ impl Failure {
             Failure::Argument { name, .. } => (*name).to_owned(),
             Failure::NotJson { path, .. } => path.clone(),
             Failure::AsOf { .. } | Failure::NoToday { .. } => "asOf".to_owned(),
-            Failure::Snapshot(_) | Failure::CannotUnseal => String::new(),
+            Failure::Snapshot(error) if error.is_sealed() || error.is_wrong_passphrase() => {
+                "passphrase".to_owned()
+            }
+            Failure::Snapshot(_) => String::new(),
         }
     }
 }

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use self::arguments::{bytes, document, text, whole_number};
+use self::arguments::{bytes, document, secret, text, whole_number};
 use self::failure::Failure;
 use crate::engine;
 use crate::model::Day;
@@ -29,10 +29,11 @@ use crate::web::platform::{now_ms, today_in};
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.d.ts");
 
-/// Opens a snapshot from the bytes of its files. A passphrase is needed for sealed facts only.
+/// Opens a snapshot from the bytes of its files. A passphrase is needed for sealed facts only,
+/// and takes about a second there.
 ///
 /// Throws when a file is damaged, foreign, newer than this module, or not the one that the
-/// manifest names.
+/// manifest names; for sealed facts without a passphrase, or with another one.
 #[wasm_bindgen]
 pub fn open(
     #[wasm_bindgen(unchecked_param_type = "Uint8Array")] manifest: &JsValue,
@@ -40,12 +41,8 @@ pub fn open(
     #[wasm_bindgen(unchecked_optional_param_type = "string")] passphrase: &JsValue,
 ) -> Result<Snapshot, Failure> {
     let (manifest, facts) = (bytes("manifest", manifest)?, bytes("facts", facts)?);
-    let (_, facts) = match snapshot::open(&manifest, &facts) {
-        Err(error) if error.is_sealed() && passphrase.is_string() => {
-            return Err(Failure::CannotUnseal);
-        }
-        opened => opened?,
-    };
+    let passphrase = secret(passphrase)?;
+    let (_, facts) = snapshot::open_with(&manifest, &facts, passphrase.as_ref())?;
     Ok(Snapshot { opened: Arc::new(engine::Snapshot::new(facts)) })
 }
 
