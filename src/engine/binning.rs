@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bits::RowBits;
 use super::column::{Column, Meaning, UNKNOWN, day_key};
-use super::lanes;
+use super::lanes::{self, TableSteps};
 use crate::model::Row;
 
 /// How many of the customers left by all other filters have which values.
@@ -56,9 +56,12 @@ pub const ABOVE: u8 = 254;
 pub const NO_VALUE: u8 = 255;
 
 /// Entries of the look-up table from keys to bins, at most, unless the keys are days.
-const TABLE: u32 = 1 << 16;
+const TABLE: u32 = 1 << 12;
 /// Audiences up to this size, and samples of larger ones, are sorted.
 const SAMPLE: usize = 1 << 13;
+
+/// Entries of a table beyond its steps.
+const OUTSIDE: usize = 3;
 
 /// Finds the bin of a key by one look-up.
 #[derive(Debug)]
@@ -68,8 +71,10 @@ pub struct Binning {
     first_key: u32,
     last_key: u32,
     shift: u32,
+    /// The code of each step of keys from the first key to the last, then the three of
+    /// [`TableSteps::outside`].
     table: Vec<u8>,
-    /// First key of each bin, where a step of the table can hold several bins.
+    /// First key of each bin, where a step of the table can hold several bins; else empty.
     starts: Vec<u32>,
     before: u8,
     after: u8,
@@ -115,28 +120,37 @@ impl Binning {
         known - count(first, last) <= known.saturating_sub(1) / 100
     }
 
-    /// The bin of a key, or [`BELOW`], [`ABOVE`], [`NO_VALUE`].
-    #[inline]
-    pub fn code(&self, key: u32) -> u8 {
-        let step = key.wrapping_sub(self.first_key) >> self.shift;
-        if key < self.first_key || key > self.last_key {
-            return self.code_outside(key);
-        }
-        let mut code = self.table[step as usize];
-        if self.shift > 0 {
-            while self.starts.get(usize::from(code) + 1).is_some_and(|start| key >= *start) {
-                code += 1;
+    /// Gives the bin of each key, or [`BELOW`], [`ABOVE`], [`NO_VALUE`], to the record at the same
+    /// place, as its byte `at`. There are as many keys as records.
+    pub fn write<const BYTES: usize>(&self, keys: &[u32], records: &mut [[u8; BYTES]], at: usize) {
+        assert!(at < BYTES, "a record has a byte for each filter");
+        let steps = TableSteps {
+            first_key: self.first_key,
+            last_key: self.last_key,
+            shift: self.shift,
+            outside: (self.table.len() - OUTSIDE) as u32,
+        };
+        let (keys, last_keys) = keys.as_chunks::<4>();
+        let (records, last_records) = records.as_chunks_mut::<4>();
+        for (keys, records) in keys.iter().zip(records) {
+            let found = keys.iter().zip(lanes::table_steps(keys, &steps));
+            for ((key, step), record) in found.zip(records) {
+                record[at] = self.code_at(*key, step);
             }
         }
-        code
+        for (key, record) in last_keys.iter().zip(last_records) {
+            let [step, ..] = lanes::table_steps(&[*key; 4], &steps);
+            record[at] = self.code_at(*key, step);
+        }
     }
 
-    fn code_outside(&self, key: u32) -> u8 {
-        match key {
-            UNKNOWN => NO_VALUE,
-            key if key < self.first_key => self.before,
-            _ => self.after,
+    #[inline]
+    fn code_at(&self, key: u32, step: u32) -> u8 {
+        let mut code = self.table[step as usize];
+        while self.starts.get(usize::from(code) + 1).is_some_and(|start| key >= *start) {
+            code += 1;
         }
+        code
     }
 
     fn of_nothing() -> Binning {
@@ -145,15 +159,15 @@ impl Binning {
             first_key: 0,
             last_key: 0,
             shift: 0,
-            table: vec![0],
-            starts: vec![0],
+            table: with_outside(vec![0], BELOW, ABOVE),
+            starts: Vec::new(),
             before: BELOW,
             after: ABOVE,
         }
     }
 
     /// Bins by the first key of each, ascending, and the last key of the last.
-    fn ascending(edges: Vec<f64>, starts: Vec<u32>, last_key: u32) -> Binning {
+    fn ascending(edges: Vec<f64>, mut starts: Vec<u32>, last_key: u32) -> Binning {
         let first_key = starts[0];
         let mut shift = 0;
         while last_key.saturating_sub(first_key) >> shift >= TABLE {
@@ -168,6 +182,10 @@ impl Binning {
             }
             table.push(code);
         }
+        if shift == 0 {
+            starts.clear();
+        }
+        let table = with_outside(table, BELOW, ABOVE);
         Binning { edges, first_key, last_key, shift, table, starts, before: BELOW, after: ABOVE }
     }
 }
@@ -230,6 +248,12 @@ impl Column {
     }
 }
 
+/// A table of codes with those of keys before it, after it and of no value behind.
+fn with_outside(mut table: Vec<u8>, before: u8, after: u8) -> Vec<u8> {
+    table.extend([before, after, NO_VALUE]);
+    table
+}
+
 fn last_below_unknown(edge: u64) -> u32 {
     edge.min(u64::from(UNKNOWN - 1)) as u32
 }
@@ -248,7 +272,7 @@ fn days_ago(today: u32, oldest: u32, latest: u32, bins: u32) -> Binning {
         first_key,
         last_key: today,
         shift: 0,
-        table: (first_key..=today).map(|key| bin(ago(key))).collect(),
+        table: with_outside((first_key..=today).map(|key| bin(ago(key))).collect(), ABOVE, bin(0)),
         starts: Vec::new(),
         before: ABOVE,
         after: bin(0),

@@ -35,6 +35,17 @@ pub enum Condition {
 }
 
 impl Values {
+    /// Whether these are the very same values, at the same place.
+    pub fn are(&self, other: &Values) -> bool {
+        match (self, other) {
+            (Values::Keys(one), Values::Keys(other)) => Arc::ptr_eq(&one.keys, &other.keys),
+            (Values::Codes { codes: one, .. }, Values::Codes { codes: other, .. }) => {
+                Arc::ptr_eq(one, other)
+            }
+            _ => false,
+        }
+    }
+
     /// The rows of `among` whose value is accepted.
     pub fn select(&self, condition: Condition, among: &RowBits) -> RowBits {
         let mut bits = among.clone();

@@ -3,6 +3,8 @@
 //! On wasm the comparison uses the target's own vectors (all of it safe code); elsewhere, and in
 //! the test that compares the two, plain loops.
 
+use super::column::UNKNOWN;
+
 /// For each key, whether `key - low <= span` (in wrapping arithmetic, so keys below `low` fail):
 /// bit `i % 64` of word `i / 64`. `words` has a word for each 64 keys begun.
 pub fn keys_within(keys: &[u32], low: u32, span: u32, words: &mut [u64]) {
@@ -54,6 +56,49 @@ fn within_64(keys: &[u32; 64], low: u32, span: u32) -> u64 {
         word |= u64::from(i8x16_bitmask(i8x16_narrow_i16x8(lower, upper))) << at;
     }
     word
+}
+
+/// How a table of steps of equally many keys is entered.
+#[derive(Debug, Clone, Copy)]
+pub struct TableSteps {
+    /// First key of the first step.
+    pub first_key: u32,
+    /// Last key of the last step.
+    pub last_key: u32,
+    /// A step has 2 to this power of keys.
+    pub shift: u32,
+    /// Where keys before the first step are looked up; then those after the last, then
+    /// [`UNKNOWN`].
+    pub outside: u32,
+}
+
+/// Where each of four keys is looked up in a table.
+#[cfg(not(target_feature = "simd128"))]
+pub fn table_steps(keys: &[u32; 4], table: &TableSteps) -> [u32; 4] {
+    keys.map(|key| match key {
+        UNKNOWN => table.outside + 2,
+        key if key < table.first_key => table.outside,
+        key if key > table.last_key => table.outside + 1,
+        key => (key - table.first_key) >> table.shift,
+    })
+}
+
+/// Where each of four keys is looked up in a table; no branch, since which keys lie outside is
+/// as good as random.
+#[cfg(target_feature = "simd128")]
+pub fn table_steps(keys: &[u32; 4], table: &TableSteps) -> [u32; 4] {
+    use std::arch::wasm32::{
+        u32x4, u32x4_eq, u32x4_extract_lane as lane, u32x4_gt, u32x4_lt, u32x4_shr, u32x4_splat,
+        u32x4_sub, v128_bitselect,
+    };
+    let keys = u32x4(keys[0], keys[1], keys[2], keys[3]);
+    let (first, last) = (u32x4_splat(table.first_key), u32x4_splat(table.last_key));
+    let outside = |at: u32| u32x4_splat(table.outside + at);
+    let inside = u32x4_shr(u32x4_sub(keys, first), table.shift);
+    let steps = v128_bitselect(outside(0), inside, u32x4_lt(keys, first));
+    let steps = v128_bitselect(outside(1), steps, u32x4_gt(keys, last));
+    let steps = v128_bitselect(outside(2), steps, u32x4_eq(keys, u32x4_splat(UNKNOWN)));
+    [lane::<0>(steps), lane::<1>(steps), lane::<2>(steps), lane::<3>(steps)]
 }
 
 /// For each code, whether its bit is set in `accepted`; codes are below 8.

@@ -3,6 +3,7 @@
 use super::super::binning::{ABOVE, BELOW, Binning, Histogram, HistogramError, MAX_BINS, NO_VALUE};
 use super::super::condition::Values;
 use super::super::counts::ChoiceCounts;
+use super::super::tally::Tally;
 use super::Session;
 use crate::view::FilterKind;
 
@@ -140,7 +141,8 @@ impl Session {
             .filter_map(|kind| Some((kind, kept.wanted[kind.index()]?)))
             .collect();
         self.write_codes(&missing);
-        self.recount_bins(|at| missing.iter().any(|(kind, _)| kind.index() == at));
+        let (_, tally) = self.tally();
+        self.recount_bins(&tally, |at| missing.iter().any(|(kind, _)| kind.index() == at));
     }
 
     /// Writes these filters' codes into the records of the audience.
@@ -171,20 +173,20 @@ impl Session {
 
     /// Counts histograms anew: the codes of everybody whom all filters leave, and of whom all but
     /// one leave for that one. All are counted, since choosing costs more; `wanted` take it.
-    pub(super) fn recount_bins(&mut self, wanted: impl Fn(usize) -> bool) {
+    /// `tally` is that of the slots as they stand.
+    pub(super) fn recount_bins(&mut self, tally: &Tally, wanted: impl Fn(usize) -> bool) {
         self.settle();
         let Some(kept) = &mut self.live.bins else { return };
         let mut counts = Box::new([[0_u32; 256]; FilterKind::COUNT]);
-        for (record, &mask) in kept.records.iter().zip(self.live.masks.iter()) {
-            if mask == 0 {
-                for (counts, code) in counts.iter_mut().zip(record) {
-                    counts[usize::from(*code)] += 1;
-                }
-            } else if mask.is_power_of_two() {
-                let only = mask.trailing_zeros() as usize;
-                if let Some(code) = record.get(only) {
-                    counts[only][usize::from(*code)] += 1;
-                }
+        for row in tally.result.iter() {
+            for (counts, code) in counts.iter_mut().zip(&kept.records[row as usize]) {
+                counts[usize::from(*code)] += 1;
+            }
+        }
+        for row in tally.fails_one.iter() {
+            let only = self.live.masks[row as usize].trailing_zeros() as usize;
+            if let Some(code) = kept.records[row as usize].get(only) {
+                counts[only][usize::from(*code)] += 1;
             }
         }
         for (at, counts) in counts.into_iter().enumerate().filter(|(at, _)| wanted(*at)) {
@@ -195,7 +197,7 @@ impl Session {
 
 /// Rows whose records are written together, so that they stay in the cache from one filter to
 /// the next.
-const BLOCK: usize = 2048;
+const BLOCK: usize = 1024;
 
 /// Writes one filter's codes into the records of these rows.
 fn write_block(
@@ -207,9 +209,7 @@ fn write_block(
 ) {
     match (values, made) {
         (Values::Keys(column), Made::Numbers(binning)) => {
-            for (record, key) in records.iter_mut().zip(&column.keys[rows]) {
-                record[at] = binning.code(*key);
-            }
+            binning.write(&column.keys[rows], records, at);
         }
         (Values::Codes { codes, .. }, _) => {
             for (record, code) in records.iter_mut().zip(&codes[rows]) {

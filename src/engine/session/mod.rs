@@ -284,6 +284,7 @@ impl Session {
         self.audience_members = members.map(|set| set.count_in(&audience)).collect();
         self.audience = audience;
         self.live.start(&self.audience);
+        self.slots = std::array::from_fn(|_| None);
         for kind in FilterKind::ALL {
             self.slots[kind.index()] = self.filter_slot(kind);
         }

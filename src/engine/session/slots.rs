@@ -4,7 +4,7 @@ use super::super::attributes::orders_between;
 use super::super::bits::RowBits;
 use super::super::column::{Column, KeyRange};
 use super::super::condition::{Condition, Values, attribute_values, condition, members_accepted};
-use super::super::tally::tally;
+use super::super::tally::{Tally, tally};
 use super::Session;
 use super::index::SortedRows;
 use crate::view::{Basis, Days, Filter, FilterKind, View};
@@ -18,7 +18,10 @@ pub const SLOTS: usize = FilterKind::COUNT + 2;
 
 /// A step that touches fewer than one in this many customers is taken one by one; above it,
 /// selecting and tallying everybody is faster.
-const ONE_BY_ONE: usize = 10;
+const ONE_BY_ONE: usize = 25;
+
+/// The same while histograms are kept, which cost more to count anew.
+const ONE_BY_ONE_WITH_BINS: usize = 8;
 
 /// A change of more than one in this many of the audience counts histograms anew.
 const ANEW: u32 = 4;
@@ -121,8 +124,8 @@ impl Session {
         if old.count_different(&new) > self.audience_count / ANEW {
             self.carry_over(at, slot);
             self.live.outdate(at);
-            self.recount();
-            self.recount_bins(|_| true);
+            let tally = self.recount();
+            self.recount_bins(&tally, |_| true);
         } else {
             self.live.exchange(at, &old, &new, self.snapshot.profiles());
             self.carry_over(at, slot);
@@ -133,9 +136,7 @@ impl Session {
     fn carry_over(&mut self, at: usize, mut slot: Option<Slot>) {
         if let (Some(old), Some(new)) = (self.slots[at].take(), &mut slot) {
             let same_values = match (&old.by_value, &new.by_value) {
-                (Some((Values::Keys(old), _)), Some((Values::Keys(new), _))) => {
-                    std::sync::Arc::ptr_eq(&old.keys, &new.keys)
-                }
+                (Some((old, _)), Some((new, _))) => old.are(new),
                 _ => false,
             };
             if same_values {
@@ -159,7 +160,8 @@ impl Session {
         }
         let Some(index) = index else { return false };
         let step = index.step(&column.keys, before, after);
-        if step.len() * ONE_BY_ONE > column.keys.len() {
+        let one_by_one = if self.live.has_bins() { ONE_BY_ONE_WITH_BINS } else { ONE_BY_ONE };
+        if step.len() * one_by_one > column.keys.len() {
             return false;
         }
         self.settle();
@@ -181,22 +183,25 @@ impl Session {
         true
     }
 
-    /// Tallies all slots anew.
-    pub(super) fn recount(&mut self) {
-        let (positions, passing): (Vec<usize>, Vec<&RowBits>) = self
-            .slots
-            .iter()
-            .enumerate()
-            .filter_map(|(at, slot)| slot.as_ref().map(|slot| (at, &slot.passing)))
-            .unzip();
-        let tally = tally(&self.audience, &passing);
+    /// Counts anew from all slots.
+    pub(super) fn recount(&mut self) -> Tally {
+        let (positions, tally) = self.tally();
         self.live.only = [0; SLOTS];
-        for (at, only) in positions.into_iter().zip(tally.only) {
-            self.live.only[at] = only;
+        for (at, only) in positions.into_iter().zip(&tally.only) {
+            self.live.only[at] = *only;
         }
         self.live.total = tally.result.count();
         let members = self.snapshot.members().iter();
         self.live.members = members.map(|set| set.count_in(&tally.result)).collect();
+        tally
+    }
+
+    /// The slots that are applied, and their tally.
+    pub(super) fn tally(&self) -> (Vec<usize>, Tally) {
+        let slots = self.slots.iter().enumerate();
+        let applied = slots.filter_map(|(at, slot)| Some((at, &slot.as_ref()?.passing)));
+        let (positions, passing): (Vec<usize>, Vec<&RowBits>) = applied.unzip();
+        (positions, tally(&self.audience, &passing))
     }
 
     /// Brings the masks up to date with the slots.
@@ -221,7 +226,13 @@ impl Session {
         let decimals = self.snapshot.facts().venue.decimals;
         let condition = condition(&filter, &values, self.as_of, decimals);
         let passing = values.select(condition, &self.audience);
-        let unknown = values.count_unknown(&self.audience);
+        // Who has no value does not depend on the setting: a slot over the same values knows.
+        let unknown = match &self.slots[kind.index()] {
+            Some(Slot { by_value: Some((known, _)), unknown, .. }) if known.are(&values) => {
+                *unknown
+            }
+            _ => values.count_unknown(&self.audience),
+        };
         Some(Slot {
             matching: passing.count(),
             by_value: Some((values, condition)),
