@@ -60,7 +60,7 @@ pub fn evaluate(facts: &Facts, view: &View, as_of: Day) -> (Counts, Vec<Row>) {
         filters: filters.collect(),
         consents: members(&facts.consents),
         flags: members(&facts.flags),
-        unknown_ids: unknown_ids(view, facts),
+        unknown_ids: unknown_ids(view, facts, &facts.flags),
     };
     (counts, result)
 }

@@ -96,7 +96,8 @@ impl EventScope {
 }
 
 /// Ids of a view that the snapshot does not know, each once as `PATH: ID`, sorted by bytes.
-pub fn unknown_ids(view: &View, facts: &Facts) -> Vec<String> {
+/// `flags` are those that stand now, which may be more than the facts have.
+pub fn unknown_ids(view: &View, facts: &Facts, flags: &[Membership]) -> Vec<String> {
     let catalogue = &facts.catalogue;
     let event_ids: HashSet<&str> = catalogue.events.iter().map(|event| event.id.as_str()).collect();
     let mut unknown = Vec::new();
@@ -131,7 +132,7 @@ pub fn unknown_ids(view: &View, facts: &Facts) -> Vec<String> {
         Mode::Production(id) => check("mode.id", id, production_at(catalogue, id).is_some()),
     }
     for (field, rule, defined) in
-        [("consents", &view.consents, &facts.consents), ("flags", &view.flags, &facts.flags)]
+        [("consents", &view.consents, facts.consents.as_slice()), ("flags", &view.flags, flags)]
     {
         for (list, ids) in [("include", &rule.include), ("exclude", &rule.exclude)] {
             for id in ids {

@@ -7,6 +7,7 @@ use roaring::RoaringBitmap;
 use super::attributes::Attributes;
 use super::bits::RowBits;
 use super::column::{Column, Meaning};
+use super::flag_changes::{Cursors, FlagChange, FlagsApplied, apply};
 use super::holders::Holders;
 use super::profiles::Profiles;
 use crate::model::{Facts, Gender, Membership};
@@ -14,17 +15,26 @@ use crate::model::{Facts, Gender, Membership};
 /// Facts, opened for counting. Sessions share it.
 #[derive(Debug)]
 pub struct Snapshot {
+    base: Arc<Base>,
+    /// As they stand; the facts have them as they were.
+    flags: Vec<Membership>,
+    cursors: Cursors,
+    profiles: Arc<Profiles>,
+    members: Vec<MemberBits>,
+}
+
+/// What no change of a flag touches.
+#[derive(Debug)]
+struct Base {
     facts: Facts,
     distances: Column,
     genders: Arc<Vec<u8>>,
-    profiles: Profiles,
-    members: Vec<MemberBits>,
     history: OnceLock<Arc<Attributes>>,
     holders: OnceLock<Holders>,
 }
 
 /// A set that is counted in every result, in the form that intersects fastest.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum MemberBits {
     /// One bit a row.
     Dense(RowBits),
@@ -109,22 +119,62 @@ impl Snapshot {
             meaning: Meaning::KilometreRanks(Arc::new(known.km.clone())),
             is_always_known: false,
         };
-        let profiles = Profiles::of(rows, counted_sets(&facts));
-        let members = counted_sets(&facts).map(|set| MemberBits::of(set, rows)).collect();
-        Snapshot {
+        let flags = facts.flags.clone();
+        let profiles = Arc::new(Profiles::of(rows, counted_sets(&facts, &flags)));
+        let members = counted_sets(&facts, &flags).map(|set| MemberBits::of(set, rows)).collect();
+        let base = Base {
             facts,
             distances,
             genders: Arc::new(genders),
-            profiles,
-            members,
             history: OnceLock::new(),
             holders: OnceLock::new(),
-        }
+        };
+        let (base, cursors) = (Arc::new(base), Cursors::default());
+        Snapshot { base, flags, cursors, profiles, members }
     }
 
-    /// What it was made of.
+    /// The same facts after changes of flags, and what the changes came to. The last change of
+    /// each flag and customer wins: by their cursors also over what was applied before, without
+    /// one in the order in which they come. Unknown customers are counted and passed over; an
+    /// unknown flag is defined by the first customer who gets it, its id being its name.
+    /// Everything large is shared with this snapshot; time and memory are those of the sets.
+    pub fn with_flags(&self, changes: &[FlagChange]) -> (Snapshot, FlagsApplied) {
+        let facts = &self.base.facts;
+        let (mut flags, mut cursors) = (self.flags.clone(), self.cursors.clone());
+        let (applied, touched) = apply(changes, &facts.customers, &mut flags, &mut cursors);
+        let rows = facts.customers.count();
+        let (mut members, mut profiles) = (self.members.clone(), Arc::clone(&self.profiles));
+        let first = facts.consents.len();
+        for at in touched {
+            let bits = MemberBits::of(&flags[at].rows, rows);
+            if at < members.len() - first - 1 {
+                members[first + at] = bits;
+            } else {
+                // Before *has an e-mail*, which is the last.
+                members.insert(first + at, bits);
+            }
+        }
+        if applied.changed > 0 {
+            profiles = Arc::new(Profiles::of(rows, counted_sets(facts, &flags)));
+        }
+        let base = Arc::clone(&self.base);
+        (Snapshot { base, flags, cursors, profiles, members }, applied)
+    }
+
+    /// Whether both were made of the same facts, and only flags may differ.
+    pub fn shares_facts_with(&self, other: &Snapshot) -> bool {
+        Arc::ptr_eq(&self.base, &other.base)
+    }
+
+    /// What it was made of; its flags are those of that time, [`Snapshot::flags`] has them as
+    /// they stand.
     pub fn facts(&self) -> &Facts {
-        &self.facts
+        &self.base.facts
+    }
+
+    /// The flags after all changes that were applied, those of the facts first.
+    pub fn flags(&self) -> &[Membership] {
+        &self.flags
     }
 
     /// Consents by position, then flags, then *has an e-mail*: the order of the counted sets.
@@ -137,25 +187,28 @@ impl Snapshot {
     }
 
     pub(super) fn distances(&self) -> &Column {
-        &self.distances
+        &self.base.distances
     }
 
     pub(super) fn genders(&self) -> &Arc<Vec<u8>> {
-        &self.genders
+        &self.base.genders
     }
 
     /// Attributes over all valid tickets, counted when first asked for.
     pub(super) fn history(&self) -> &Arc<Attributes> {
-        self.history.get_or_init(|| Arc::new(Attributes::of(&self.facts, None)))
+        self.base.history.get_or_init(|| Arc::new(Attributes::of(self.facts(), None)))
     }
 
     /// Ticket holders of every event, indexed when first asked for.
     pub fn holders(&self) -> &Holders {
-        self.holders.get_or_init(|| Holders::of(&self.facts))
+        self.base.holders.get_or_init(|| Holders::of(self.facts()))
     }
 }
 
-fn counted_sets(facts: &Facts) -> impl Iterator<Item = &RoaringBitmap> {
-    let named = facts.consents.iter().chain(&facts.flags);
+fn counted_sets<'a>(
+    facts: &'a Facts,
+    flags: &'a [Membership],
+) -> impl Iterator<Item = &'a RoaringBitmap> {
+    let named = facts.consents.iter().chain(flags);
     named.map(|Membership { rows, .. }| rows).chain([&facts.customers.with_email])
 }

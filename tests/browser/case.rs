@@ -5,7 +5,8 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use publik::ingest::{DirectoryFolder, Options, read};
-use publik::snapshot::folder;
+use publik::snapshot::folder::{self, StoredPart};
+use publik::snapshot::{PartKind, Passphrase, encode_facts};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -21,25 +22,35 @@ pub struct Expected {
     pub ids: Value,
 }
 
-/// A case beside `dist/`: its views under `/case`, its snapshot under `/snapshot`.
+/// A case beside `dist/`: its views under `/case`, its snapshot under `/snapshot`, and the same
+/// sealed with [`PASSPHRASE`] under `/sealed`.
 pub struct Case {
     pub site: Site,
     pub expected: Vec<Expected>,
-    _snapshot: TempDir,
+    _snapshots: [TempDir; 2],
 }
+
+/// What opens the sealed snapshot.
+pub const PASSPHRASE: &str = "Röda rummet";
+/// scrypt's work for it: a test need not wait for a second each time.
+const WORK: u8 = 10;
 
 impl Case {
     /// 2,000 customers, made awkward on purpose, and 60 views.
     pub fn stockholm() -> Self {
         let folder =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/cases/synthetic-stockholm-2");
-        let snapshot = tempfile::tempdir().unwrap();
-        build(folder.join("export"), snapshot.path());
+        let [snapshot, sealed] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+        build(folder.join("export"), snapshot.path(), sealed.path());
         let lines = fs::read_to_string(folder.join("expected.jsonl")).unwrap();
         let expected: Vec<_> = lines.lines().map(expected).collect();
         assert_eq!(expected.len(), 60);
-        let site = Site::with(vec![("/case", folder), ("/snapshot", snapshot.path().to_owned())]);
-        Self { site, expected, _snapshot: snapshot }
+        let site = Site::with(vec![
+            ("/case", folder),
+            ("/snapshot", snapshot.path().to_owned()),
+            ("/sealed", sealed.path().to_owned()),
+        ]);
+        Self { site, expected, _snapshots: [snapshot, sealed] }
     }
 
     /// The views' files, as a script's argument.
@@ -48,11 +59,16 @@ impl Case {
     }
 }
 
-fn build(export: PathBuf, snapshot: &Path) {
+fn build(export: PathBuf, snapshot: &Path, sealed: &Path) {
     let export = DirectoryFolder::new(export);
     let read = read(&export, &Options::default(), &mut |_| ControlFlow::Continue(())).unwrap();
     assert!(read.rejects.is_empty());
-    folder::write(snapshot, &read.facts, &read.contacts, "2026-11-21T06:00:00Z").unwrap();
+    let built_at = "2026-11-21T06:00:00Z";
+    folder::write(snapshot, &read.facts, &read.contacts, built_at).unwrap();
+    let passphrase = Passphrase::new(PASSPHRASE).unwrap();
+    let facts = encode_facts(&read.facts);
+    let parts = [StoredPart::sealed(PartKind::Facts, &facts, &passphrase, WORK)];
+    folder::write_parts(sealed, &read.facts, &parts, built_at).unwrap();
 }
 
 fn expected(line: &str) -> Expected {

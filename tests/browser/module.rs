@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::app::written;
 use crate::browser::{Browser, ZONE, in_browser};
-use crate::case::{AS_OF, Case};
+use crate::case::{AS_OF, Case, PASSPHRASE};
 use crate::site::Site;
 
 /// What every script starts with.
@@ -232,6 +232,91 @@ fn a_damaged_snapshot_and_a_wrong_argument_are_refused() {
         told(7, "segment");
         let paths: Vec<_> = (0..8).map(|at| refusals[at]["path"].as_str().unwrap()).collect();
         assert_eq!(paths, ["", "", "", "facts", "manifest", "asOf", "asOf", "segment.name"]);
+    });
+}
+
+#[test]
+fn sealed_facts_open_with_their_passphrase_and_with_no_other() {
+    let case = Case::stockholm();
+    in_browser(|browser| async move {
+        let body = r#"
+            const [asOf, passphrase] = args;
+            const sealed = await bytes("/sealed/manifest.json");
+            const entry = JSON.parse(new TextDecoder().decode(sealed)).parts[0];
+            const hidden = await bytes("/sealed/" + entry.file);
+            const total = (snapshot) => snapshot.session(everyone, asOf).counts().total;
+            return {
+                encryption: entry.encryption,
+                open: total(publik.open(manifest, facts)),
+                unneeded: total(publik.open(manifest, facts, passphrase)),
+                unsealed: total(publik.open(sealed, hidden, passphrase)),
+                refusals: [undefined, "another", "", 7].map((wrong) =>
+                    refusal(() => publik.open(sealed, hidden, wrong))),
+            };
+        "#;
+        let args = vec![json!(AS_OF), json!(PASSPHRASE)];
+        let answer = script(&browser, &case.site, body, args).await;
+        assert_eq!(answer["encryption"], "age");
+        assert!(answer["open"].as_u64().unwrap() > 0);
+        assert_eq!(answer["unsealed"], answer["open"]);
+        assert_eq!(answer["unneeded"], answer["open"]);
+        let said = ["needs its passphrase", "sealed with another", "at least one", "at least one"];
+        for (refusal, said) in answer["refusals"].as_array().unwrap().iter().zip(said) {
+            let message = refusal["message"].as_str().unwrap();
+            assert!(message.contains(said), "{message:?} does not say {said:?}");
+            assert!(!message.contains("another\"") && !message.contains('7'), "{message:?}");
+            assert_eq!(
+                (&refusal["isError"], &refusal["path"]),
+                (&json!(true), &json!("passphrase"))
+            );
+        }
+    });
+}
+
+#[test]
+fn sessions_follow_changes_of_flags() {
+    let case = Case::stockholm();
+    in_browser(|browser| async move {
+        let body = r#"
+            const snapshot = publik.open(manifest, facts);
+            const session = snapshot.session(everyone, args[0]);
+            const flag = Object.keys(session.counts().flags)[0];
+            const [first, second, ...others] = session.ids(0, 10);
+            const has = (id) => {
+                session.setFlags({ include: [flag] });
+                const ids = session.ids(0, 1e6);
+                session.setFlags({});
+                return ids.includes(id);
+            };
+            const change = (cursor, op, customers) => ({ cursor, flag, op, customers, by: "A" });
+            const set = snapshot.applyFlags([
+                change(1, "add", [first, second, "nobody"]), change(2, "remove", [second]),
+            ]);
+            const after = [has(first), has(second)];
+            snapshot.applyFlags({ cursor: 4, more: false, changes: [
+                change(3, "remove", [first]), change(4, "add", [second]),
+            ] });
+            const later = [has(first), has(second)];
+            snapshot.applyFlags([change(1, "add", [first]), change(2, "remove", [second])]);
+            const repeated = [has(first), has(second)];
+            snapshot.applyFlags([{ flag: "brand new", op: "add", customers: others }]);
+            const before = session.counts();
+            const refused = refusal(() => snapshot.applyFlags([change(9, "give", [first])]));
+            return { set, after, later, repeated, refused, unchanged:
+                JSON.stringify(session.counts()) === JSON.stringify(before),
+                fresh: snapshot.session(everyone, args[0]).counts().flags["brand new"],
+                followed: before.flags["brand new"], others: others.length };
+        "#;
+        let answer = script(&browser, &case.site, body, vec![json!(AS_OF)]).await;
+        assert_eq!(answer["set"]["unknown_customers"], 1);
+        assert_eq!(answer["after"], json!([true, false]));
+        assert_eq!(answer["later"], json!([false, true]));
+        assert_eq!(answer["repeated"], json!([false, true]), "what is older comes too late");
+        assert_eq!(answer["refused"]["path"], "changes[0].op");
+        assert_eq!(answer["unchanged"], true);
+        let others = &answer["others"];
+        assert_eq!(answer["followed"], json!({ "audience": others, "total": others }));
+        assert_eq!(answer["fresh"], answer["followed"]);
     });
 }
 

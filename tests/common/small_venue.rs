@@ -61,6 +61,11 @@ pub fn facts(customers: usize) -> BoxedStrategy<Facts> {
         .boxed()
 }
 
+/// The id of a customer, by their place among those drawn.
+pub fn customer_id(at: u32) -> String {
+    format!("K{}", at * 7 % 1000)
+}
+
 /// The ids that these facts have, and some that none has.
 pub fn ids() -> Ids {
     let named = |prefix: &str| (0..=GROUPS).map(|at| format!("{prefix}{at}")).collect();
@@ -184,7 +189,7 @@ fn build(decimals: u8, events: &[AnyEvent], customers: &[AnyCustomer]) -> Facts 
     for (at, customer) in customers.iter().enumerate() {
         let index = builder
             .add_customer(&CustomerFacts {
-                id: &format!("K{}", at * 7 % 1000),
+                id: &customer_id(at as u32),
                 gender: customer.gender,
                 distance_km: customer.distance_km,
                 has_email: customer.has_email,

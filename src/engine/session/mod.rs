@@ -172,6 +172,23 @@ impl Session {
         self.rescope();
     }
 
+    /// Another state of the flags ([`Snapshot::with_flags`]); only what hangs on flags is counted
+    /// anew. Other facts are opened anew altogether.
+    pub fn set_snapshot(&mut self, snapshot: Arc<Snapshot>) {
+        if !snapshot.shares_facts_with(&self.snapshot) {
+            *self = Session::new(snapshot, std::mem::take(&mut self.view), self.as_of);
+            return;
+        }
+        self.snapshot = snapshot;
+        let result = self.result();
+        let sets = self.snapshot.members().iter();
+        self.audience_members = sets.clone().map(|set| set.count_in(&self.audience)).collect();
+        // Who comes or goes by the rule on flags is then counted by the sets as they are now.
+        self.live.members = sets.map(|set| set.count_in(&result)).collect();
+        self.note_unknown_ids();
+        self.replace(FLAGS);
+    }
+
     /// All counts as they stand.
     pub fn counts(&self) -> Counts {
         let facts = self.snapshot.facts();
@@ -196,7 +213,7 @@ impl Session {
             total: self.live.total,
             filters: filters.collect(),
             consents: members(&facts.consents, 0),
-            flags: members(&facts.flags, facts.consents.len()),
+            flags: members(self.snapshot.flags(), facts.consents.len()),
             unknown_ids: self.unknown_ids.clone(),
         }
     }
@@ -225,7 +242,7 @@ impl Session {
         let facts = self.snapshot.facts();
         let consent = facts.venue.marketing_consent.as_deref();
         Reach {
-            with_email: self.live.members[facts.consents.len() + facts.flags.len()],
+            with_email: self.live.members[facts.consents.len() + self.snapshot.flags().len()],
             with_consent: consent
                 .and_then(|id| member_at(&facts.consents, id))
                 .map(|at| self.live.members[at]),
@@ -317,6 +334,7 @@ impl Session {
     }
 
     fn note_unknown_ids(&mut self) {
-        self.unknown_ids = unknown_ids(&self.view, self.snapshot.facts());
+        let snapshot = &self.snapshot;
+        self.unknown_ids = unknown_ids(&self.view, snapshot.facts(), snapshot.flags());
     }
 }

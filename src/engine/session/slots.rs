@@ -248,9 +248,9 @@ impl Session {
         let facts = self.snapshot.facts();
         let (consents, flags) = self.snapshot.members().split_at(facts.consents.len());
         let (rule, defined, members) = if at == CONSENTS {
-            (&self.view.consents, &facts.consents, consents)
+            (&self.view.consents, facts.consents.as_slice(), consents)
         } else {
-            (&self.view.flags, &facts.flags, flags)
+            (&self.view.flags, self.snapshot.flags(), flags)
         };
         let passing = members_accepted(rule, defined, members, &self.audience)?;
         let matching = passing.count();

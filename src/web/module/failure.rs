@@ -3,7 +3,7 @@
 use js_sys::{Error, Reflect};
 use wasm_bindgen::JsValue;
 
-use crate::engine::HistogramError;
+use crate::engine::{FlagChangesError, HistogramError};
 use crate::snapshot::SnapshotError;
 use crate::view::ViewErrors;
 
@@ -19,6 +19,9 @@ pub enum Failure {
     /// What a histogram was asked of.
     #[error(transparent)]
     Histogram(#[from] HistogramError),
+    /// What flags were to be changed by.
+    #[error(transparent)]
+    FlagChanges(#[from] FlagChangesError),
     /// An argument that is no view.
     #[error("{name}: {found} is not allowed; allowed is {allowed}")]
     Argument {
@@ -58,6 +61,7 @@ impl Failure {
             Failure::View(errors) => errors.path().to_owned(),
             Failure::Histogram(HistogramError::NotNumeric { name }) => format!("filters.{name}"),
             Failure::Histogram(HistogramError::Bins { .. }) => "bins".to_owned(),
+            Failure::FlagChanges(error) => error.path.clone(),
             Failure::Argument { name, .. } => (*name).to_owned(),
             Failure::NotJson { path, .. } => path.clone(),
             Failure::AsOf { .. } | Failure::NoToday { .. } => "asOf".to_owned(),

@@ -11,6 +11,8 @@
 mod arguments;
 mod failure;
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -43,14 +45,18 @@ pub fn open(
     let (manifest, facts) = (bytes("manifest", manifest)?, bytes("facts", facts)?);
     let passphrase = secret(passphrase)?;
     let (_, facts) = snapshot::open_with(&manifest, &facts, passphrase.as_ref())?;
-    Ok(Snapshot { opened: Arc::new(engine::Snapshot::new(facts)) })
+    let opened = Arc::new(engine::Snapshot::new(facts));
+    Ok(Snapshot { current: Rc::new(RefCell::new(opened)) })
 }
 
 /// The facts of one venue at one time, opened for counting.
 #[wasm_bindgen]
 pub struct Snapshot {
-    opened: Arc<engine::Snapshot>,
+    current: Current,
 }
+
+/// The facts with their flags as they stand; sessions look here for changes.
+type Current = Rc<RefCell<Arc<engine::Snapshot>>>;
 
 #[wasm_bindgen]
 impl Snapshot {
@@ -64,15 +70,34 @@ impl Snapshot {
         #[wasm_bindgen(js_name = asOf, unchecked_optional_param_type = "Day")] as_of: &JsValue,
     ) -> Result<Session, Failure> {
         let view = parse(document("", view)?)?;
+        let snapshot = Arc::clone(&self.current.borrow());
         let as_of = if as_of.is_undefined() {
-            let zone = &self.opened.facts().venue.time_zone;
+            let zone = &snapshot.facts().venue.time_zone;
             today_in(zone).ok_or_else(|| Failure::NoToday { zone: zone.clone() })?
         } else {
             let written = text("asOf", "a day as YYYY-MM-DD", as_of)?;
             Day::parse(&written).map_err(|error| Failure::AsOf { reason: error.to_string() })?
         };
-        let opened = engine::Session::new(Arc::clone(&self.opened), view, as_of);
-        Ok(Session { opened, engine_ms: 0.0 })
+        let opened = engine::Session::new(snapshot, view, as_of);
+        Ok(Session { opened, current: Rc::clone(&self.current), engine_ms: 0.0 })
+    }
+
+    /// Takes changes of flags in: the answer of the endpoint's feed, or its `changes` alone. The
+    /// last change of each flag and customer wins, by its cursor where it has one; all sessions
+    /// of this snapshot follow. Customers that the snapshot does not know are counted and passed
+    /// over; a flag that it does not know is defined by the first customer who gets it.
+    ///
+    /// Throws, and changes nothing, for what is no list of changes.
+    #[wasm_bindgen(js_name = applyFlags, unchecked_return_type = "FlagsApplied")]
+    pub fn apply_flags(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "FlagChange[] | { changes: FlagChange[] }")]
+        changes: &JsValue,
+    ) -> Result<JsValue, Failure> {
+        let changes = engine::parse_flag_changes(&document("changes", changes)?)?;
+        let (snapshot, applied) = self.current.borrow().with_flags(&changes);
+        self.current.replace(Arc::new(snapshot));
+        Ok(plain_object(&applied))
     }
 }
 
@@ -81,11 +106,21 @@ impl Snapshot {
 #[wasm_bindgen]
 pub struct Session {
     opened: engine::Session,
+    current: Current,
     engine_ms: f64,
 }
 
 impl Session {
+    /// Catches up with changes of flags.
+    fn follow(&mut self) {
+        let current = self.current.borrow();
+        if !Arc::ptr_eq(&current, self.opened.snapshot()) {
+            self.opened.set_snapshot(Arc::clone(&current));
+        }
+    }
+
     fn timed<T>(&mut self, work: impl FnOnce(&mut engine::Session) -> T) -> T {
+        self.follow();
         let start = now_ms();
         let done = work(&mut self.opened);
         self.engine_ms = now_ms() - start;
@@ -97,7 +132,8 @@ impl Session {
 impl Session {
     /// All counts as they stand.
     #[wasm_bindgen(unchecked_return_type = "Counts")]
-    pub fn counts(&self) -> JsValue {
+    pub fn counts(&mut self) -> JsValue {
+        self.follow();
         plain_object(&self.opened.counts())
     }
 
@@ -212,7 +248,7 @@ impl Session {
     ///
     /// Throws for a start or count that is no whole number of customers.
     pub fn ids(
-        &self,
+        &mut self,
         #[wasm_bindgen(unchecked_optional_param_type = "number")] start: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "number")] count: &JsValue,
     ) -> Result<Vec<String>, Failure> {
@@ -220,6 +256,7 @@ impl Session {
             if value.is_undefined() { Ok(default) } else { whole_number(name, 0, u32::MAX, value) }
         };
         let (start, count) = (or(start, "start", 0)?, or(count, "count", 1000)?);
+        self.follow();
         let ids = self.opened.ids(start as usize, count as usize);
         Ok(ids.into_iter().map(str::to_owned).collect())
     }

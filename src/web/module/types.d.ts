@@ -104,6 +104,23 @@ export interface Histogram {
   unknown: number;
 }
 
+/** A change of the endpoint's feed `GET /v1/flags/changes`; further fields are passed over. */
+export interface FlagChange {
+  /** Its place in the feed; without one it is later than whatever came before. */
+  cursor?: number;
+  flag: string;
+  op: "add" | "remove";
+  customers: string[];
+}
+
+/** What changes of flags came to, each flag and customer counted once. */
+export interface FlagsApplied {
+  changed: number;
+  unchanged: number;
+  /** Customers that the snapshot does not know. */
+  unknown_customers: number;
+}
+
 /** What every function of this module throws. */
 export interface PublikError extends Error {
   /** The place in the view, such as `filters.revenue.min`; the argument's name where it is no
