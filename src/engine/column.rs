@@ -56,7 +56,6 @@ impl KeyRange {
     }
 
     /// Whether a key is in.
-    #[cfg(test)]
     pub fn contains(self, key: u32) -> bool {
         self.low <= key && key <= self.high
     }

@@ -10,6 +10,7 @@ mod bits;
 mod column;
 mod condition;
 mod counts;
+mod explanation;
 mod facets;
 mod flag_changes;
 mod holders;
@@ -23,6 +24,9 @@ mod tally;
 
 pub use binning::{Histogram, HistogramError};
 pub use counts::{ChoiceCounts, Counts, FilterCounts, MemberCounts, Reach};
+pub use explanation::{
+    Asked, AttributeValue, DecidingLine, Explanation, MOST_LINES, Member, Reason, Verdict,
+};
 pub use facets::{FacetCounts, OptionCount, SegmentSize};
 pub use flag_changes::{FlagChange, FlagChangesError, FlagOp, FlagsApplied, parse_flag_changes};
 pub use holders::Holders;

@@ -5,6 +5,7 @@
 //! range looks at the customers between its old and its new end alone, through an index sorted by
 //! value; a jump selects anew and tallies all sets, 64 customers at a time.
 
+mod explain;
 mod histograms;
 mod index;
 mod live;
