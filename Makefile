@@ -26,13 +26,13 @@ module: set-up
 
 test: set-up-tests
 	cargo fmt --check
-	cargo clippy --locked --all-targets --features cli,built-pages -- -D warnings
+	cargo clippy --locked --all-targets --features cli,server,built-pages -- -D warnings
 	tools/wasm.sh cargo clippy --locked --profile wasm-release --target wasm32-unknown-unknown --lib --bins \
 		--features web,module -- -D warnings
 	tools/wasm.sh trunk build
 	tools/wasm.sh tools/module.sh
 	tools/fuzz.sh 15
-	cargo test --locked --features cli,built-pages
+	cargo test --locked --features cli,server,built-pages
 
 bench: set-up-tests dist
 	cargo bench --locked --bench engine

@@ -8,9 +8,10 @@
 //! | [`snapshot`] | how is it stored? a model becomes bytes and comes back |
 //! | [`view`] | what is asked? the JSON document, checked |
 //! | [`engine`] | who is in? row sets, counts, histograms; no clock, no I/O, no browser |
+//! | [`wire`] | what do the page and the sync endpoint say to each other? |
 //!
 //! Imports go one way: `model` < `view`, `ingest`, `demo`, `snapshot` < `engine` < `cli`, `web`;
-//! `tests/layering.rs` holds that. "Today" is always an argument.
+//! `wire` stands alone, and `server` uses it and nothing else. `tests/layering.rs` holds that. "Today" is always an argument.
 
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -18,8 +19,11 @@ pub mod demo;
 pub mod engine;
 pub mod ingest;
 pub mod model;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod snapshot;
 pub mod view;
 // In tests too: what the page thinks needs no browser.
 #[cfg(any(feature = "browser", test))]
 pub mod web;
+pub mod wire;

@@ -94,6 +94,14 @@ pub enum Failure {
         /// What the system said.
         source: io::Error,
     },
+    /// The sync endpoint does not run.
+    #[cfg(feature = "server")]
+    #[error(transparent)]
+    Server(#[from] crate::server::ServerError),
+    /// A token that is not made or revoked.
+    #[cfg(feature = "server")]
+    #[error(transparent)]
+    Token(#[from] crate::server::store::TokenError),
     /// Standard output does not take the answer.
     #[error("standard output: {0}")]
     Output(#[from] io::Error),
@@ -112,6 +120,20 @@ impl From<SnapshotError> for Failure {
             SnapshotError::Sealed { part } => Failure::Sealed { part },
             error => Failure::Snapshot(Box::new(error)),
         }
+    }
+}
+
+#[cfg(feature = "server")]
+impl From<crate::server::config::ConfigError> for Failure {
+    fn from(error: crate::server::config::ConfigError) -> Failure {
+        Failure::Server(error.into())
+    }
+}
+
+#[cfg(feature = "server")]
+impl From<crate::server::store::StoreError> for Failure {
+    fn from(error: crate::server::store::StoreError) -> Failure {
+        Failure::Server(error.into())
     }
 }
 

@@ -10,6 +10,8 @@ mod info;
 mod passphrase;
 mod progress;
 mod questions;
+#[cfg(feature = "server")]
+mod sync;
 
 use std::fmt::Display;
 use std::io::{Write, stderr};
@@ -58,6 +60,8 @@ enum Command {
     Count(count::Count),
     /// List the ids of a view's result, one a line
     Ids(ids::Ids),
+    #[cfg(feature = "server")]
+    Sync(sync::Sync),
 }
 
 /// Runs the program's arguments to the end. A usage error has ended the process with status 2
@@ -69,6 +73,8 @@ pub fn run() -> ExitCode {
         Command::Info(command) => command.run(),
         Command::Count(command) => command.run(),
         Command::Ids(command) => command.run(),
+        #[cfg(feature = "server")]
+        Command::Sync(command) => command.run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

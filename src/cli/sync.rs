@@ -1,0 +1,157 @@
+//! `publik sync`
+
+use std::io::{self, IsTerminal, Write, stderr};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::{Failure, say};
+use crate::server;
+use crate::server::config::{Config, TEMPLATE};
+use crate::server::store::{Rights, Store};
+
+/// Run the sync endpoint, or take care of it
+#[derive(Debug, Args)]
+#[command(after_help = "Without a further command the endpoint runs until SIGTERM or SIGINT. It \
+    logs to standard error, as JSON unless that is a terminal, and never a name or an address.")]
+pub struct Sync {
+    /// The endpoint's configuration
+    #[arg(long, value_name = "FILE", global = true, default_value = "sync.toml")]
+    config: PathBuf,
+    #[command(subcommand)]
+    action: Option<Action>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Write a commented configuration and a first token
+    Init {
+        /// The token's name
+        #[arg(long, default_value = "first")]
+        token: String,
+    },
+    /// Add, list and revoke tokens
+    #[command(subcommand)]
+    Token(TokenAction),
+    /// Write the changes of flags for the ticketing system: `customer_id,flag,op,at`
+    Flags {
+        /// Only what came after this cursor
+        #[arg(long, value_name = "N", default_value_t = 0,
+            value_parser = clap::value_parser!(i64).range(0..))]
+        since: i64,
+        /// Where to write
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum TokenAction {
+    /// Make a token and show it, this once
+    Add {
+        /// Who it is for; the audit log has this name
+        name: String,
+        /// What it may do, parted by commas
+        #[arg(long, value_name = "RIGHTS", default_value = "flags,campaigns,audiences")]
+        rights: Rights,
+    },
+    /// List tokens: name, rights, when added, when revoked
+    List,
+    /// Make a token useless from now on
+    Revoke {
+        /// As in the list
+        name: String,
+    },
+}
+
+impl Sync {
+    /// Runs the endpoint, or the command beside it.
+    ///
+    /// # Errors
+    /// A configuration that is none, or whatever keeps it from being done.
+    pub fn run(&self) -> Result<(), Failure> {
+        match &self.action {
+            None => self.serve(),
+            Some(Action::Init { token }) => self.init(token),
+            Some(Action::Token(action)) => Ok(tokens(&self.store()?, action)?),
+            Some(Action::Flags { since, output }) => self.flags(*since, output),
+        }
+    }
+
+    fn serve(&self) -> Result<(), Failure> {
+        let config = Config::read(&self.config)?;
+        server::log_to_stderr(stderr().is_terminal());
+        server::run(config, |address| say(format_args!("publik: listening on http://{address}")))?;
+        Ok(())
+    }
+
+    fn store(&self) -> Result<Store, Failure> {
+        let config = Config::read(&self.config)?;
+        Ok(Store::open(&config.store)?)
+    }
+
+    fn init(&self, token: &str) -> Result<(), Failure> {
+        write_new(&self.config, TEMPLATE).map_err(Failure::of_file(&self.config))?;
+        let secret = self.store()?.run(|store| server::store::add_token(store, token, Rights::ALL));
+        show_secret(&secret?)?;
+        say(format_args!(
+            "{}: written; read it and set what is yours, then run \
+             `publik sync --config {}`. The token above may do everything and is not shown again.",
+            self.config.display(),
+            self.config.display()
+        ));
+        Ok(())
+    }
+
+    fn flags(&self, since: i64, output: &Path) -> Result<(), Failure> {
+        let store = self.store()?;
+        let file = std::fs::File::create(output).map_err(Failure::of_file(output))?;
+        let mut out = csv::Writer::from_writer(io::BufWriter::new(file));
+        let written = store.run(|store| server::store::write_flag_changes(store, since, &mut out));
+        let written =
+            written?.and_then(|done| out.flush().map(|()| done).map_err(csv::Error::from));
+        let (rows, cursor) =
+            written.map_err(|error| Failure::of_file(output)(io::Error::other(error)))?;
+        say(format_args!("{rows} changes written; next time: --since {cursor}"));
+        Ok(())
+    }
+}
+
+fn tokens(store: &Store, action: &TokenAction) -> Result<(), Failure> {
+    match action {
+        TokenAction::Add { name, rights } => {
+            let secret = store.run(|store| server::store::add_token(store, name, *rights))?;
+            show_secret(&secret)?;
+            say(format_args!("this is the token; it is not shown again"));
+        }
+        TokenAction::List => {
+            let tokens = store.run(|store| server::store::tokens(store))?;
+            let mut out = io::stdout().lock();
+            for token in tokens {
+                let revoked = token
+                    .revoked_at
+                    .map_or_else(String::new, |at| format!("\trevoked {}", server::moment(at)));
+                let added = server::moment(token.created_at);
+                writeln!(out, "{}\t{}\tadded {added}{revoked}", token.name, token.rights)?;
+            }
+        }
+        TokenAction::Revoke { name } => {
+            store.run(|store| server::store::revoke_token(store, name))?;
+            say(format_args!("{name:?} is revoked"));
+        }
+    }
+    Ok(())
+}
+
+fn show_secret(secret: &str) -> Result<(), Failure> {
+    Ok(writeln!(io::stdout().lock(), "{secret}")?)
+}
+
+/// Writes a file that is not there yet, for its owner's eyes only.
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(text.as_bytes())
+}

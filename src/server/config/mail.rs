@@ -1,0 +1,158 @@
+//! How mail goes out.
+
+use std::fmt;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use lettre::message::Mailbox;
+use lettre::message::dkim::{
+    DkimCanonicalization, DkimCanonicalizationType, DkimConfig, DkimSigningAlgorithm,
+    DkimSigningKey,
+};
+use lettre::message::header::HeaderName;
+
+use super::file::{DkimAlgorithm, DkimTable, MailTable, SmtpTable, Tls};
+use super::{ConfigError, Place};
+
+/// `[mail]`
+#[derive(Debug, Clone)]
+pub struct MailSettings {
+    /// Who mails come from; without it there are no campaigns.
+    pub from: Option<Mailbox>,
+    /// Where answers go.
+    pub reply_to: Option<Mailbox>,
+    /// The most mails in a minute, at least 1.
+    pub rate_per_minute: u32,
+    /// Connections to the mail server at a time, at least 1.
+    pub connections: u32,
+    /// Where `.eml` files go without a mail server.
+    pub files: PathBuf,
+    /// The mail server.
+    pub smtp: Option<SmtpSettings>,
+    /// What signs the mails.
+    pub dkim: Option<DkimSettings>,
+}
+
+/// `[mail.smtp]`
+#[derive(Clone)]
+pub struct SmtpSettings {
+    /// Name or address.
+    pub host: String,
+    /// Usually 587 or 465.
+    pub port: u16,
+    /// How the connection is kept from others' eyes.
+    pub tls: Tls,
+    /// Certificates in PEM, trusted besides the public ones.
+    pub ca: Option<Vec<u8>>,
+    /// Name and password.
+    pub login: Option<(String, String)>,
+    /// For each answer of the server.
+    pub timeout: Duration,
+}
+
+impl fmt::Debug for SmtpSettings {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "SmtpSettings({}:{}, {:?})", self.host, self.port, self.tls)
+    }
+}
+
+/// `[mail.dkim]`, ready to sign.
+#[derive(Clone)]
+pub struct DkimSettings(pub Arc<DkimConfig>);
+
+impl fmt::Debug for DkimSettings {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("DkimSettings(…)")
+    }
+}
+
+/// What a signature covers: whoever may not change it. RFC 8058 asks for both unsubscription
+/// headers.
+const SIGNED: [&str; 11] = [
+    "From",
+    "Reply-To",
+    "To",
+    "Subject",
+    "Date",
+    "Message-ID",
+    "MIME-Version",
+    "Content-Type",
+    "List-Unsubscribe",
+    "List-Unsubscribe-Post",
+    "Auto-Submitted",
+];
+
+pub(super) fn checked(place: &Place, table: MailTable) -> Result<MailSettings, ConfigError> {
+    let mailbox = |key: &str, text: Option<String>| {
+        let parsed = text.map(|text| text.parse::<Mailbox>()).transpose();
+        parsed.map_err(|_| place.wrong(key, "an address such as \"Theatre <news@example.org>\""))
+    };
+    let at_least_1 = |key: &str, value: u32| match value {
+        0 => Err(place.wrong(key, "at least 1")),
+        value => Ok(value),
+    };
+    Ok(MailSettings {
+        from: mailbox("mail.from", table.from)?,
+        reply_to: mailbox("mail.reply_to", table.reply_to)?,
+        rate_per_minute: at_least_1("mail.rate_per_minute", table.rate_per_minute)?,
+        connections: at_least_1("mail.connections", table.connections.min(32))?,
+        files: place.path(&table.files),
+        smtp: table.smtp.map(|smtp| checked_smtp(place, smtp)).transpose()?,
+        dkim: table.dkim.map(|dkim| checked_dkim(place, dkim)).transpose()?,
+    })
+}
+
+fn checked_smtp(place: &Place, table: SmtpTable) -> Result<SmtpSettings, ConfigError> {
+    let password = place.secret("mail.smtp.password", table.password, table.password_file)?;
+    let login = match (table.user, password) {
+        (Some(user), Some(password)) => Some((user, password)),
+        (None, None) => None,
+        _ => return Err(place.wrong("mail.smtp", "user and password go together")),
+    };
+    let is_here = table.host == "localhost"
+        || table.host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
+    if table.tls == Tls::None && !is_here {
+        return Err(place.wrong(
+            "mail.smtp.tls",
+            "\"starttls\" or \"implicit\"; \"none\" only for a mail server on this machine",
+        ));
+    }
+    let ca = table.ca_file.map(|file| {
+        let file = place.path(&file);
+        fs::read(&file).map_err(|source| ConfigError::Unreadable { file, source })
+    });
+    let usual_port = match table.tls {
+        Tls::Starttls => 587,
+        Tls::Implicit => 465,
+        Tls::None => 25,
+    };
+    Ok(SmtpSettings {
+        host: table.host,
+        port: table.port.unwrap_or(usual_port),
+        tls: table.tls,
+        ca: ca.transpose()?,
+        login,
+        timeout: Duration::from_secs(table.timeout_seconds.clamp(1, 600)),
+    })
+}
+
+fn checked_dkim(place: &Place, table: DkimTable) -> Result<DkimSettings, ConfigError> {
+    let file = place.path(&table.key_file);
+    let key = fs::read_to_string(&file)
+        .map_err(|source| ConfigError::Unreadable { file: file.clone(), source })?;
+    let (algorithm, allowed) = match table.algorithm {
+        DkimAlgorithm::Rsa => (DkimSigningAlgorithm::Rsa, "an RSA key as PKCS#1 in PEM"),
+        DkimAlgorithm::Ed25519 => (DkimSigningAlgorithm::Ed25519, "32 bytes in base64"),
+    };
+    let key = DkimSigningKey::new(key.trim(), algorithm)
+        .map_err(|_| place.wrong("mail.dkim.key_file", format!("the file must hold {allowed}")))?;
+    let headers = SIGNED.map(HeaderName::new_from_ascii_str).to_vec();
+    let relaxed = DkimCanonicalization {
+        header: DkimCanonicalizationType::Relaxed,
+        body: DkimCanonicalizationType::Relaxed,
+    };
+    let config = DkimConfig::new(table.selector, table.domain, key, headers, relaxed);
+    Ok(DkimSettings(Arc::new(config)))
+}

@@ -1,0 +1,154 @@
+//! The sync endpoint: flags, campaign mail and audiences. It knows what the page and it say to each
+//! other ([`crate::wire`]) and nothing of views, counts or snapshots: it never filters.
+
+mod clock;
+pub mod config;
+mod http;
+mod metrics;
+pub mod store;
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use config::{Config, ConfigError};
+use http::{InFlight, WrongTokens};
+use metrics::Metrics;
+use store::{Store, StoreError};
+
+/// Why the endpoint does not run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServerError {
+    /// Its configuration.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// Its store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The address to listen on.
+    #[error("{address}: {source}")]
+    Listen {
+        /// As configured.
+        address: SocketAddr,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Something else that the system does not give.
+    #[error("the system: {0}")]
+    System(#[from] io::Error),
+}
+
+/// A moment of the store as people read it, RFC 3339 in UTC.
+pub fn moment(milliseconds: i64) -> String {
+    clock::rfc3339(milliseconds)
+}
+
+/// Logs to standard error: lines for a terminal, JSON for whatever collects logs. Only what this
+/// program says itself is logged, and that never holds a name or an address.
+pub fn log_to_stderr(is_terminal: bool) {
+    use tracing_subscriber::filter::Targets;
+    use tracing_subscriber::layer::SubscriberExt;
+    use tracing_subscriber::{Layer, Registry, fmt};
+    let own = Targets::new().with_target("publik", tracing::Level::INFO);
+    let layer = if is_terminal {
+        fmt::layer().with_writer(io::stderr).boxed()
+    } else {
+        fmt::layer().json().flatten_event(true).with_writer(io::stderr).boxed()
+    };
+    // A second call in one process keeps the first log.
+    let _ =
+        tracing::subscriber::set_global_default(Registry::default().with(layer.with_filter(own)));
+}
+
+/// What every call can reach.
+#[derive(Debug)]
+pub struct Endpoint {
+    config: Config,
+    store: Store,
+    in_flight: InFlight,
+    wrong_tokens: WrongTokens,
+    metrics: Metrics,
+}
+
+/// Runs the endpoint until the process is asked to stop (SIGTERM, SIGINT), then ends what it has
+/// begun. `listening` hears the address once calls are taken.
+///
+/// # Errors
+/// What keeps it from starting.
+pub fn run(config: Config, listening: impl FnOnce(SocketAddr)) -> Result<(), ServerError> {
+    let store = Store::open(&config.store)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let address = config.listen;
+        let listen = |source| ServerError::Listen { address, source };
+        let listener = TcpListener::bind(address).await.map_err(listen)?;
+        let bound = listener.local_addr().map_err(listen)?;
+        let endpoint = Arc::new(Endpoint {
+            config,
+            store,
+            in_flight: InFlight::default(),
+            wrong_tokens: WrongTokens::default(),
+            metrics: Metrics::default(),
+        });
+        let (stopping, stop) = watch::channel(false);
+        let care = tokio::spawn(care(Arc::clone(&endpoint), stop.clone()));
+        let signals = asked_to_stop()?;
+        tokio::spawn(async move {
+            signals.await;
+            tracing::info!("stopping");
+            let _ = stopping.send(true);
+        });
+        listening(bound);
+        http::serve(listener, http::router(endpoint), stop).await?;
+        let _ = care.await;
+        Ok(())
+    })
+}
+
+/// Ends when the endpoint is to stop.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    // Nobody left to say so means the same.
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
+/// What has to be done from time to time.
+async fn care(endpoint: Arc<Endpoint>, mut stop: watch::Receiver<bool>) {
+    let mut hourly = tokio::time::interval(std::time::Duration::from_hours(1));
+    loop {
+        tokio::select! {
+            () = stopped(&mut stop) => return,
+            _ = hourly.tick() => {
+                endpoint.wrong_tokens.forget_old();
+                let now = clock::now();
+                let forgotten =
+                    endpoint.store.call(move |store| store::forget_old_answers(store, now)).await;
+                if let Err(error) = forgotten {
+                    tracing::error!(%error, "old answers could not be deleted");
+                }
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}
