@@ -4,6 +4,7 @@
 //! the message, transferred and not copied ([`catalogue`] is their form).
 
 pub mod catalogue;
+pub mod explained;
 pub mod import;
 
 use serde::{Deserialize, Serialize};
@@ -52,6 +53,8 @@ pub enum Ask {
         /// The yardstick.
         as_of: String,
     },
+    /// Explain why a customer is in a view's result, or is not.
+    Explain(explained::ExplainAsk),
     /// Count a segment and every option of its lists.
     Form {
         /// The segment's document.
@@ -114,7 +117,7 @@ pub enum Answer {
         /// When it was built, RFC 3339.
         built_at: String,
     },
-    /// There is nothing newer, or nothing kept.
+    /// There is nothing newer, nothing kept, or no such customer.
     Nothing,
     /// The counts of a view.
     Numbers(Box<Numbers>),
@@ -122,6 +125,8 @@ pub enum Answer {
     Segments(Vec<SegmentSize>),
     /// What stands beside the form of a segment.
     Form(Box<FormCounts>),
+    /// Every condition of a view, for one customer.
+    Explained(Box<explained::Explained>),
     /// What was asked could not be done.
     Failed(Failure),
 }

@@ -8,6 +8,7 @@ pub mod app;
 mod app_english;
 mod app_swedish;
 mod english;
+pub mod explanation;
 #[cfg(feature = "web")]
 mod formats;
 mod histogram_text;

@@ -6,6 +6,7 @@ use super::internal;
 use crate::engine::{EventScope, FilterCounts, Session, Snapshot};
 use crate::model::Day;
 use crate::view::{self, Basis, DaysBack, Filter, FilterKind};
+use crate::web::protocol::explained::{ExplainAsk, Explained};
 use crate::web::protocol::{
     Answer, Choices, Failure, FailureKind, FormCounts, Numbers, NumbersAsk,
 };
@@ -105,6 +106,22 @@ impl Counting {
             excluded: self.snapshot.facets(&excluded, DaysBack::All, as_of),
             in_scope: scope.events().collect(),
         })))
+    }
+
+    /// Why a customer is in a view's result, or is not. Another view than the one that is held
+    /// open is counted beside it, so that the page's numbers stay as they are.
+    pub fn explain(&mut self, ask: &ExplainAsk) -> Result<Answer, Failure> {
+        let view = view::parse(&ask.view).map_err(|errors| unreadable(&errors))?;
+        let as_of = day(&ask.as_of)?;
+        let facts = self.snapshot.facts();
+        let Some(row) = facts.customers.row_of(&ask.customer) else { return Ok(Answer::Nothing) };
+        let explanation = match &mut self.session {
+            Some(session) if session.as_of() == as_of && *session.view() == view => {
+                session.explain(row)
+            }
+            _ => Session::new(Arc::clone(&self.snapshot), view, as_of).explain(row),
+        };
+        Ok(Answer::Explained(Box::new(Explained::of(explanation, facts))))
     }
 }
 

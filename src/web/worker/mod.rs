@@ -60,6 +60,7 @@ impl Desk {
             Ask::Segments { segments, as_of } => {
                 self.count(|counting| counting.segments(&segments, &as_of))
             }
+            Ask::Explain(ask) => self.count(|counting| counting.explain(&ask)),
             Ask::Form { segment, as_of } => self.count(|counting| counting.form(&segment, &as_of)),
         };
         answer(page, id, counted.unwrap_or_else(Answer::Failed));
