@@ -250,6 +250,33 @@ fn the_column_of_a_reject_is_spelled_as_in_the_file() {
 }
 
 #[test]
+fn what_points_at_a_row_of_the_wrong_length_points_at_a_rejected_row() {
+    let header = "customer_id,first_name,email,gender,consents";
+    let text = format!("{header}\nK1,Bo\nK2,Anna,a@b.se,f,news,surplus\nK2,Eva,e@b.se,f,news\n");
+    let told = rejects(&folder_with("customers.csv", text));
+    // K1 is nowhere else; the misshapen K2 takes the id from nobody.
+    assert!(
+        told.contains(
+            &"orders.csv:2: customer_id: the row of customers.csv with this id was rejected"
+                .to_owned()
+        ),
+        "{told:?}"
+    );
+    assert_eq!(told.iter().filter(|told| told.starts_with("customers.csv")).count(), 2);
+    assert_eq!(told.iter().filter(|told| told.starts_with("orders.csv")).count(), 1);
+}
+
+#[test]
+fn no_spreadsheet_reads_a_rejected_record_as_a_formula() {
+    let text = "customer_id,email,latitude,longitude\n=1+1,,95,1\nK1,,,\nK2,,,\n";
+    let read = read_all(&folder_with("customers.csv", text));
+    let mut written = Vec::new();
+    write_rejects(&mut written, &read.rejects).unwrap();
+    let written = String::from_utf8(written).unwrap();
+    assert!(written.contains(",\"'=1+1,,95,1\"\n"), "{written}");
+}
+
+#[test]
 fn the_rejects_file_holds_the_records_as_they_stood() {
     let text = "customer_id;email;latitude;longitude\nK1;'=\"a\";\" 95\";\"1\n\"\nK2;;;\n";
     let read = read_all(&folder_with("customers.csv", text));

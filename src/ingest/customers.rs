@@ -71,7 +71,8 @@ pub(super) fn read_customers(
             reading.warnings.push(Warning::NotInVenue { column, count });
         }
     }
-    let ids = people.ids;
+    let mut ids = people.ids;
+    ids.add_misshapen(std::mem::take(&mut reading.misshapen));
     builder.sort_members_behind(venue.consents.len(), venue.flags.len());
     Ok((ids, contacts))
 }

@@ -138,6 +138,26 @@ pub enum IngestError {
 }
 
 impl IngestError {
+    /// The file that the message begins with, if it begins with one.
+    pub fn file(&self) -> Option<File> {
+        match self {
+            IngestError::MissingFile { file }
+            | IngestError::Unreadable { file, .. }
+            | IngestError::Encoding { file, .. }
+            | IngestError::NoHeader { file }
+            | IngestError::MissingColumn { file, .. }
+            | IngestError::RepeatedColumn { file, .. }
+            | IngestError::UnclosedQuote { file, .. }
+            | IngestError::RecordTooLong { file, .. }
+            | IngestError::TooLarge { file, .. }
+            | IngestError::Changed { file } => Some(*file),
+            IngestError::IdWithAt { .. } | IngestError::IdLikePersonalNumber { .. } => {
+                Some(File::Customers)
+            }
+            IngestError::Venue(_) | IngestError::Cancelled => None,
+        }
+    }
+
     /// Whether the caller asked for it.
     pub fn is_cancelled(&self) -> bool {
         matches!(self, IngestError::Cancelled)

@@ -69,6 +69,7 @@ pub(super) fn read_events(
             Ok(())
         },
     )?;
+    events.add_misshapen(std::mem::take(&mut reading.misshapen));
     Ok(events)
 }
 

@@ -1,6 +1,7 @@
 //! Ids of one file, each once, in the order they came.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
@@ -121,6 +122,9 @@ pub(super) struct RowsById {
     table: IdTable,
     /// The builder's index of each id; [`RowsById::REJECTED`] for a row that was left out.
     index: Vec<u32>,
+    /// What stood in the id's place of rows with a wrong number of cells. Only who finds no other
+    /// row is sent there.
+    misshapen: HashSet<Box<str>>,
 }
 
 /// What an id points at.
@@ -153,8 +157,14 @@ impl RowsById {
         }
     }
 
+    /// Takes the ids of rows whose cells could not be told apart.
+    pub(super) fn add_misshapen(&mut self, ids: HashSet<Box<str>>) {
+        self.misshapen = ids;
+    }
+
     pub(super) fn find(&mut self, id: &str) -> Target {
         match self.table.position(id).map(|at| self.index[at as usize]) {
+            None if self.misshapen.contains(id) => Target::Rejected,
             None => Target::Missing,
             Some(RowsById::REJECTED) => Target::Rejected,
             Some(index) => Target::Kept(index),

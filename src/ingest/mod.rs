@@ -44,6 +44,7 @@ mod toml_entry;
 mod venue_toml;
 mod words;
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 pub use encoding::{Encoding, EncodingProblem};
@@ -106,6 +107,7 @@ pub fn read(
         rejects: Vec::new(),
         files: Vec::new(),
         warnings: Vec::new(),
+        misshapen: HashSet::new(),
     };
     let venue = read_venue(&mut reading)?;
     for file in File::TABLES.into_iter().filter(|file| file.is_required()) {

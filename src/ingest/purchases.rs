@@ -41,6 +41,7 @@ pub(super) fn read_orders(
             Ok(())
         },
     )?;
+    orders.add_misshapen(std::mem::take(&mut reading.misshapen));
     Ok(orders)
 }
 

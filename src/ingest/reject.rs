@@ -5,6 +5,7 @@ use std::io;
 use std::sync::Arc;
 
 use super::file::File;
+use crate::model::guarded;
 
 /// A row that was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,7 +136,8 @@ impl fmt::Display for Reject {
 /// The first line of a rejects file.
 pub const REJECTS_HEADER: &str = "file,line,column,reason,record\n";
 
-/// Writes the rejects file: [`REJECTS_HEADER`], then CSV.
+/// Writes the rejects file: [`REJECTS_HEADER`], then CSV whose cells no spreadsheet reads as
+/// formulas.
 ///
 /// It holds the records themselves, so it is as personal as the export.
 ///
@@ -150,7 +152,8 @@ pub fn write_rejects<'r>(
     for reject in rejects {
         let line = reject.line.to_string();
         let reason = reject.told_reason();
-        csv.write_record([reject.file.name(), &line, &reject.column, &reason, &reject.record])?;
+        let cells = [reject.file.name(), &line, &reject.column, &reason, &reject.record];
+        csv.write_record(cells.map(|cell| guarded(cell).into_owned()))?;
     }
     csv.flush()
 }

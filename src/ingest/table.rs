@@ -1,5 +1,7 @@
 //! One table of the folder: found, decoded, its header understood, its rows kept or rejected.
 
+use std::collections::HashSet;
+
 use super::encoding::{Encoding, TextSource, detect};
 use super::error::{IngestError, Warning};
 use super::file::File;
@@ -29,6 +31,9 @@ pub(super) struct Reading<'a> {
     pub(super) rejects: Vec<Reject>,
     pub(super) files: Vec<FileCount>,
     pub(super) warnings: Vec<Warning>,
+    /// Ids of the rows with a wrong number of cells, of the table read last. They are apart from
+    /// the others: where cells have slipped, another one may stand in the id's place.
+    pub(super) misshapen: HashSet<Box<str>>,
 }
 
 /// Why a row is not kept.
@@ -184,11 +189,15 @@ impl Reading<'_> {
         }
         let mut taken = prepare(&layout);
         let mut count = FileCount { file, kept: 0, rejected: 0 };
+        let id_at = file.columns().first().and_then(|column| layout.at(column.name).0);
+        self.misshapen.clear();
         while rows.advance(&mut self.meter)? {
             let row = Row { rows: &rows, headers: layout.headers.len() };
-            let kept =
-                check_shape(&rows, layout.headers.len()).and_then(|()| take(&mut taken, row));
-            match kept {
+            let shape = check_shape(&rows, layout.headers.len());
+            if let Some(at) = id_at.filter(|at| shape.is_err() && *at < rows.cell_count()) {
+                self.misshapen.insert(rows.cell(at).into());
+            }
+            match shape.and_then(|()| take(&mut taken, row)) {
                 Ok(()) => count.kept += 1,
                 Err(Refusal::Folder(error)) => return Err(error),
                 Err(Refusal::Row(column, reason)) => {
