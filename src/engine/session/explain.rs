@@ -266,7 +266,7 @@ fn days_since(key: u32, as_of: Day) -> u32 {
 }
 
 /// A choice as the view's document names it; `None` for the code of no value.
-fn choice_name(kind: FilterKind, code: u8) -> Option<&'static str> {
+pub(super) fn choice_name(kind: FilterKind, code: u8) -> Option<&'static str> {
     let names: &[&'static str] = match kind {
         FilterKind::Gender => &["f", "m", "u"],
         FilterKind::SalesType if code == NO_SALES => &[],

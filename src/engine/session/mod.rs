@@ -5,6 +5,7 @@
 //! range looks at the customers between its old and its new end alone, through an index sorted by
 //! value; a jump selects anew and tallies all sets, 64 customers at a time.
 
+mod attribute;
 mod explain;
 mod histograms;
 mod index;
@@ -13,6 +14,7 @@ mod slots;
 
 use std::sync::Arc;
 
+pub use attribute::{Attribute, ListedValue};
 use live::Live;
 use slots::{CONSENTS, FLAGS, SLOTS, Slot};
 
