@@ -36,6 +36,7 @@ test: set-up-tests
 
 bench: set-up-tests dist
 	cargo bench --locked --bench engine
+	cargo bench --locked --features export --bench export
 	cargo bench --locked --features cli,built-pages --bench browser
 
 soak: set-up

@@ -8,15 +8,19 @@
 //! | [`snapshot`] | how is it stored? a model becomes bytes and comes back |
 //! | [`view`] | what is asked? the JSON document, checked |
 //! | [`engine`] | who is in? row sets, counts, histograms; no clock, no I/O, no browser |
+//! | `export` | how does it leave? lists for people, Meta, Mailchimp and APSIS |
 //! | [`wire`] | what do the page and the sync endpoint say to each other? |
 //!
-//! Imports go one way: `model` < `view`, `ingest`, `demo`, `snapshot` < `engine` < `cli`, `web`;
-//! `wire` stands alone, and `server` uses it and nothing else. `tests/layering.rs` holds that. "Today" is always an argument.
+//! Imports go one way: `model` < `view`, `ingest`, `demo`, `snapshot` < `engine` < `export`
+//! < `cli`, `web`; `wire` stands alone, and `server` uses it and nothing else.
+//! `tests/layering.rs` holds that. "Today" is always an argument.
 
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod demo;
 pub mod engine;
+#[cfg(feature = "export")]
+pub mod export;
 pub mod ingest;
 pub mod model;
 #[cfg(feature = "server")]

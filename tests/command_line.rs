@@ -166,6 +166,24 @@ fn rejects_fail_the_build_unless_they_are_allowed() {
 }
 
 #[test]
+fn what_is_wrong_with_other_postcodes_names_their_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let export = folder.path().join("export");
+    assert!(publik(&["demo", text(&export), "--customers", "3"]).status.success());
+    let codes = write(&folder, "codes.csv", "country,postal_code,latitude\nSE,1,1\n");
+    let snapshot = folder.path().join("out");
+    let build = ["build", text(&export), "-o", text(&snapshot), "--postcodes", text(&codes)];
+    let refused = publik(&build);
+    let said = err(&refused);
+    assert!(said.contains(&format!("publik: {}:1: column longitude", text(&codes))), "{said}");
+
+    write(&folder, "codes.csv", "country,postal_code,latitude,longitude\nSE,,1,1\n");
+    let refused = publik(&build);
+    let said = err(&refused);
+    assert!(said.contains(&format!("\n{}:2: postal_code: empty", text(&codes))), "{said}");
+}
+
+#[test]
 fn a_failed_build_leaves_the_older_snapshot_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let snapshot = demo_snapshot(&folder, "30");

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Who may use whom, each itself besides.
-const ALLOWED: [(&str, &[&str]); 10] = [
+const ALLOWED: [(&str, &[&str]); 11] = [
     ("model", &[]),
     ("wire", &[]),
     ("server", &["wire"]),
@@ -13,8 +13,9 @@ const ALLOWED: [(&str, &[&str]); 10] = [
     ("demo", &["model"]),
     ("snapshot", &["model"]),
     ("engine", &["model", "view"]),
-    ("cli", &["model", "view", "ingest", "demo", "snapshot", "engine", "wire", "server"]),
-    ("web", &["model", "view", "ingest", "demo", "snapshot", "engine", "wire"]),
+    ("export", &["model", "view", "engine"]),
+    ("cli", &["model", "view", "ingest", "demo", "snapshot", "engine", "export", "wire", "server"]),
+    ("web", &["model", "view", "ingest", "demo", "snapshot", "engine", "export", "wire"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -3,7 +3,7 @@
 # what is already there in the right version.
 #
 #   tools/setup.sh build      what `make serve` needs
-#   tools/setup.sh test       what `make test` needs besides: a browser, its driver, a C++ compiler
+#   tools/setup.sh test       what `make test` needs besides: a browser, its driver, a C++ compiler, Python
 set -eu
 cd "$(dirname "$0")/.."
 tools=${PUBLIK_TOOLS:-$HOME/.cache/publik}
@@ -91,6 +91,7 @@ test_tools() {
     have c++ || apt_install g++ || give_up "A C++ compiler" "The fuzzer's runtime is written in it."
     { have chromium && have chromedriver; } || apt_install chromium chromium-driver ||
         give_up "Chromium with its driver" "The browser tests need both on the PATH."
+    have python3 || apt_install python3 || give_up "Python" "It reads back lists that were exported."
     have npm || apt_install nodejs npm || give_up "npm" "axe-core comes from it."
     if ! grep -qs "\"version\": \"$axe\"" "$tools/node_modules/axe-core/package.json"; then
         say "axe-core $axe"

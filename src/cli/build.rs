@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use super::passphrase::PassphraseFile;
 use super::progress::ProgressLine;
 use super::{Failure, say};
-use crate::ingest::{self, DirectoryFolder, Ingested, Options};
+use crate::ingest::{self, DirectoryFolder, IngestError, Ingested, Options};
 use crate::snapshot::folder::{self, StoredPart, is_rfc3339};
 use crate::snapshot::seal::STANDARD_WORK;
 use crate::snapshot::{Encryption, PartKind, Passphrase, encode_contacts, encode_facts};
@@ -98,17 +98,55 @@ impl Build {
             ControlFlow::Continue(())
         });
         line.clear();
-        let ingested = read.map_err(|error| Failure::Ingest {
-            folder: self.folder.clone(),
-            error: Box::new(error),
-        })?;
+        let ingested = read.map_err(|error| self.refusal(error))?;
         write_rejects(&rejects_file, &ingested)?;
-        report(&ingested, &rejects_file);
+        self.report(&ingested, &rejects_file);
         let rejected = ingested.rejects.len() as u64;
         if rejected > 0 && !self.allow_rejects {
             return Err(Failure::Rejected { rejected, file: rejects_file });
         }
         self.write(&ingested, passphrase.as_ref())
+    }
+
+    fn refusal(&self, error: IngestError) -> Failure {
+        match &self.postcodes {
+            Some(_) if error.file() == Some(ingest::File::Postcodes) => {
+                Failure::Postcodes { line: self.named(&error) }
+            }
+            _ => Failure::Ingest { folder: self.folder.clone(), error: Box::new(error) },
+        }
+    }
+
+    /// What begins with `postcodes.csv` begins with the name of the file that stands in for it.
+    fn named(&self, line: &impl ToString) -> String {
+        let line = line.to_string();
+        match (&self.postcodes, line.strip_prefix(ingest::File::Postcodes.name())) {
+            (Some(postcodes), Some(rest)) => format!("{}{rest}", postcodes.display()),
+            _ => line,
+        }
+    }
+
+    fn report(&self, ingested: &Ingested, rejects_file: &Path) {
+        for warning in &ingested.warnings {
+            say(self.named(warning));
+        }
+        for reject in ingested.rejects.iter().take(SHOWN) {
+            say(self.named(reject));
+        }
+        if ingested.rejects.len() > SHOWN {
+            say(format_args!("… and {} more", ingested.rejects.len() - SHOWN));
+        }
+        if !ingested.rejects.is_empty() {
+            say(format_args!("all rejected rows are in {}", rejects_file.display()));
+        }
+        for count in &ingested.files {
+            let (kept, rejected) = (count.kept, count.rejected);
+            say(format_args!(
+                "{}: {} read = {kept} kept + {rejected} rejected",
+                count.file,
+                kept + rejected
+            ));
+        }
     }
 
     /// Writes the snapshot, sealed as far as was asked for, and says what lies open.
@@ -195,27 +233,4 @@ fn write_rejects(file: &Path, ingested: &Ingested) -> Result<(), Failure> {
     ingest::write_rejects(&mut out, &ingested.rejects)
         .and_then(|()| out.flush())
         .map_err(Failure::of_file(file))
-}
-
-fn report(ingested: &Ingested, rejects_file: &Path) {
-    for warning in &ingested.warnings {
-        say(warning);
-    }
-    for reject in ingested.rejects.iter().take(SHOWN) {
-        say(reject);
-    }
-    if ingested.rejects.len() > SHOWN {
-        say(format_args!("… and {} more", ingested.rejects.len() - SHOWN));
-    }
-    if !ingested.rejects.is_empty() {
-        say(format_args!("all rejected rows are in {}", rejects_file.display()));
-    }
-    for count in &ingested.files {
-        let (kept, rejected) = (count.kept, count.rejected);
-        say(format_args!(
-            "{}: {} read = {kept} kept + {rejected} rejected",
-            count.file,
-            kept + rejected
-        ));
-    }
 }

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::demo::DemoError;
+use crate::export::{ExportError, SuppressionsError};
 use crate::ingest::IngestError;
 use crate::snapshot::{Part, SnapshotError};
 use crate::view::ViewErrors;
@@ -18,6 +19,12 @@ pub enum Failure {
         folder: PathBuf,
         /// What is wrong with it.
         error: Box<IngestError>,
+    },
+    /// The file that stands in for `postcodes.csv` cannot be read.
+    #[error("{line}")]
+    Postcodes {
+        /// The file and what is wrong with it.
+        line: String,
     },
     /// Rows were rejected and nobody allowed that.
     #[error(
@@ -77,6 +84,17 @@ pub enum Failure {
         /// What is wrong with it.
         errors: Box<ViewErrors>,
     },
+    /// A list that cannot leave.
+    #[error("{0}{way_round}", way_round = way_round(.0))]
+    Export(#[from] ExportError),
+    /// A list of suppressions that is not one.
+    #[error("{}: {error}", file.display())]
+    Suppressions {
+        /// The list.
+        file: PathBuf,
+        /// What is wrong with it.
+        error: SuppressionsError,
+    },
     /// The snapshot's own time zone is not known here.
     #[error(
         "the snapshot's time zone {zone:?} is not known to this program; \
@@ -105,6 +123,14 @@ pub enum Failure {
     /// Standard output does not take the answer.
     #[error("standard output: {0}")]
     Output(#[from] io::Error),
+}
+
+/// By which option a list can leave all the same.
+fn way_round(error: &ExportError) -> &'static str {
+    match error {
+        ExportError::NoMarketingConsent { .. } => " by --ungated REASON",
+        _ => "",
+    }
 }
 
 /// Each finding on a line of its own, with the file's name.

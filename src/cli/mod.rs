@@ -4,7 +4,9 @@
 mod build;
 mod count;
 mod demo;
+mod export;
 mod failure;
+mod files;
 mod ids;
 mod info;
 mod passphrase;
@@ -17,7 +19,8 @@ use std::fmt::Display;
 use std::io::{Write, stderr};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::model::Day;
 use failure::Failure;
@@ -60,6 +63,8 @@ enum Command {
     Count(count::Count),
     /// List the ids of a view's result, one a line
     Ids(ids::Ids),
+    /// Write the list of a view's result
+    Export(export::Export),
     #[cfg(feature = "server")]
     Sync(sync::Sync),
 }
@@ -73,6 +78,7 @@ pub fn run() -> ExitCode {
         Command::Info(command) => command.run(),
         Command::Count(command) => command.run(),
         Command::Ids(command) => command.run(),
+        Command::Export(command) => command.run(),
         #[cfg(feature = "server")]
         Command::Sync(command) => command.run(),
     };
@@ -91,6 +97,16 @@ pub fn run() -> ExitCode {
 /// reason to stop.
 fn say(line: impl Display) {
     let _ = writeln!(stderr(), "{line}");
+}
+
+/// Ends the process as clap does over arguments that it could not see to be wrong together.
+fn misuse(subcommand: &str, kind: ErrorKind, message: impl Display) -> ! {
+    let mut publik = Publik::command();
+    publik.build();
+    match publik.find_subcommand_mut(subcommand) {
+        Some(command) => command.error(kind, message).exit(),
+        None => publik.error(kind, message).exit(),
+    }
 }
 
 /// Reads a date argument.

@@ -1,4 +1,5 @@
-//! What `count` and `ids` share: a snapshot, views, and the day they are asked as of.
+//! What `count` and `ids` share: a snapshot, views, and the day they are asked as of. `export`
+//! has one view of its own.
 
 use std::fs;
 use std::io::{self, BufWriter, Write};
@@ -68,14 +69,14 @@ impl Questions {
 }
 
 /// A view document, checked.
-fn read_view(path: &Path) -> Result<View, Failure> {
+pub fn read_view(path: &Path) -> Result<View, Failure> {
     let document = fs::read(path).map_err(Failure::of_file(path))?;
     view::parse(&document)
         .map_err(|errors| Failure::View { file: path.to_owned(), errors: Box::new(errors) })
 }
 
 /// The date that the venue's calendar shows now.
-fn today(venue: &Venue) -> Result<Day, Failure> {
+pub fn today(venue: &Venue) -> Result<Day, Failure> {
     let unknown = || Failure::TimeZone { zone: venue.time_zone.clone() };
     let zone = TimeZone::get(&venue.time_zone).map_err(|_| unknown())?;
     let date = Timestamp::now().to_zoned(zone).date();
