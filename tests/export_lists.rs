@@ -3,6 +3,8 @@
 
 mod export_support;
 
+use std::fmt::Write;
+
 use export_support::{CUSTOMERS, Desk, VENUE, err, rows};
 use serde_json::json;
 
@@ -308,7 +310,7 @@ fn a_list_for_apsis_goes_on_in_further_files_above_ten_megabytes() {
     let padding = "x".repeat(2000);
     let mut customers = "customer_id,first_name,email,consents\n".to_owned();
     for number in 0..12_000 {
-        customers.push_str(&format!("K{number:05},{padding},k{number}@example.se,news\n"));
+        writeln!(customers, "K{number:05},{padding},k{number}@example.se,news").unwrap();
     }
     let customers = customers + "K01,,,\nK02,,,\nK09,,,\nK10,,,\nK13,,,\n";
     let desk = Desk::with(VENUE, &customers);
