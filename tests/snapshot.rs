@@ -4,7 +4,7 @@
 mod made;
 
 use proptest::prelude::*;
-use publik::model::{Contacts, Facts, Lines};
+use publik::model::{Contacts, Facts, PackedLine};
 use publik::snapshot::{
     Encryption, Manifest, Part, PartEntry, PartKind, SnapshotError, decode_contacts, decode_facts,
     encode_contacts, encode_facts, open, open_contacts, section_sizes,
@@ -280,7 +280,7 @@ fn a_small_file_that_claims_to_be_large_is_refused_at_once() {
 fn a_customer_whose_first_line_starts_no_order_is_refused() {
     let (mut facts, _) = made::regular(10);
     let first = facts.lines.first[4] as usize;
-    facts.lines.tickets_and_marks[first] &= !Lines::NEW_ORDER;
+    facts.lines.packed[first].tickets_and_marks &= !PackedLine::NEW_ORDER;
     let message = decode_facts(&encode_facts(&facts)).unwrap_err().to_string();
     assert!(message.contains("order_starts"), "{message}");
 }
@@ -291,7 +291,7 @@ fn an_order_before_the_order_before_it_is_refused() {
     let lines = &mut facts.lines;
     let again = lines.first[0] as usize + 2;
     assert!(lines.get(again).new_order);
-    lines.order_day[again] = lines.order_day[0] - 1;
+    lines.packed[again].order_day = lines.packed[0].order_day - 1;
     let message = decode_facts(&encode_facts(&facts)).unwrap_err().to_string();
     assert!(message.contains("lead_days"), "{message}");
 }

@@ -185,8 +185,9 @@ fn there_is_a_future_and_a_past_whatever_day_it_is() {
         let ahead = events.iter().filter(|event| event.day() >= day).count();
         assert!(ahead >= 5 && ahead < events.len() / 4, "{today}: {ahead} of {}", events.len());
         assert!(events[0].day().number() < day.number() - 2500, "{today}");
-        assert!(facts.lines.order_day.iter().all(|&bought| bought <= day.number()), "{today}");
-        let sold = facts.lines.event.iter().filter(|&&at| events[at as usize].day() >= day);
+        assert!(facts.lines.packed.iter().all(|line| line.order_day <= day.number()), "{today}");
+        let sold =
+            facts.lines.packed.iter().filter(|line| events[line.event as usize].day() >= day);
         assert!(sold.count() > 10, "{today}");
         let runs = |offer: &&crate::model::Offer| {
             offer.starts_at.is_none_or(|time| time.day <= day)

@@ -1,9 +1,10 @@
 //! Every attribute of every customer over a set of events, in one pass over the lines.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::column::{Column, Meaning, UNKNOWN, day_key};
-use crate::model::{Day, Decimals, Facts, Lines};
+use crate::model::{Day, Decimals, Facts, Lines, PackedLine};
 use crate::view::{Days, SalesType};
 
 /// Code of a customer without an order in [`Attributes::sales_types`].
@@ -67,12 +68,10 @@ impl Attributes {
         let rows = facts.customers.count() as usize;
         let mut sums = Sums::of_rows(rows);
         let mut large: Option<Vec<u64>> = None;
-        let mut lines = each_line(&facts.lines);
         let mut start = 0;
         while start < rows {
             let end = (start + BLOCK).min(rows);
-            let firsts = &facts.lines.first[start..=end];
-            sums.count(start, firsts, &mut lines, &event_day, &mut large);
+            sums.count(start..end, &facts.lines, &event_day, &mut large);
             start = end;
         }
         let decimals = facts.venue.decimals;
@@ -118,15 +117,13 @@ pub fn orders_between(facts: &Facts, selected: Option<&[bool]>, days: Days) -> C
     let lines = &facts.lines;
     let from = days.from.map_or(i32::MIN, Day::number);
     let to = days.to.map_or(i32::MAX, Day::number);
-    let counted = |at: usize| selected.is_none_or(|selected| selected[lines.event[at] as usize]);
-    let keys = lines
-        .first
-        .windows(2)
-        .map(|span| {
+    let counted = |event: u32| selected.is_none_or(|selected| selected[event as usize]);
+    let keys = (0..facts.customers.count())
+        .map(|row| {
             let (mut orders, mut seen) = (0, false);
-            for at in span[0] as usize..span[1] as usize {
-                seen &= lines.tickets_and_marks[at] & Lines::NEW_ORDER == 0;
-                let here = (from..=to).contains(&lines.order_day[at]) && counted(at);
+            for line in lines.packed_of(row) {
+                seen &= !line.has(PackedLine::NEW_ORDER);
+                let here = (from..=to).contains(&line.order_day) && counted(line.event);
                 orders += u32::from(here && !seen);
                 seen |= here;
             }
@@ -152,43 +149,32 @@ struct OneCustomer {
     marks: u32,
 }
 
-/// All lines in order, as event, order day, revenue, and tickets with marks.
-fn each_line(lines: &Lines) -> impl Iterator<Item = (u32, i32, u32, u32)> {
-    let days = lines.event.iter().zip(&lines.order_day);
-    let sums = lines.revenue_minor.iter().zip(&lines.tickets_and_marks);
-    days.zip(sums).map(|((&event, &day), (&revenue, &packed))| (event, day, revenue, packed))
-}
-
-/// The sums of one customer's lines, the next `count` ones. The one branch is on whether a line
-/// is counted: lines come in the order of time, and so mostly in runs of either kind.
+/// The sums of one customer's lines. The one branch is on whether a line is counted: lines come in
+/// the order of time, and so mostly in runs of either kind.
 #[inline]
-fn one_customer(
-    lines: &mut impl Iterator<Item = (u32, i32, u32, u32)>,
-    count: u32,
-    event_day: &[i32],
-) -> OneCustomer {
+fn one_customer(lines: &[PackedLine], event_day: &[i32]) -> OneCustomer {
     let mut sum = OneCustomer { fewest_days: UNKNOWN, ..OneCustomer::default() };
     let (mut in_order, mut new_order) = (0_u32, 0_u32);
-    for _ in 0..count {
-        let Some((event, ordered, revenue, packed)) = lines.next() else { break };
-        new_order |= packed & Lines::NEW_ORDER;
-        let day = event_day[event as usize];
+    for line in lines {
+        let packed = line.tickets_and_marks;
+        new_order |= packed & PackedLine::NEW_ORDER;
+        let day = event_day[line.event as usize];
         if day == NOT_COUNTED {
             continue;
         }
         // Of an order's lines the first that is counted starts its sum.
         let same_order = u32::from(new_order != 0).wrapping_sub(1);
         new_order = 0;
-        let tickets = packed & Lines::TICKETS;
+        let tickets = line.tickets();
         in_order = (in_order & same_order) + tickets;
-        sum.revenue_minor += u64::from(revenue);
+        sum.revenue_minor += u64::from(line.revenue_minor);
         sum.orders += 1 & !same_order;
         sum.tickets += tickets;
-        sum.events += u32::from(packed & Lines::NEW_EVENT != 0);
+        sum.events += u32::from(line.has(PackedLine::NEW_EVENT));
         sum.largest_order = sum.largest_order.max(in_order);
-        sum.latest_day = sum.latest_day.max(day_key(ordered) + 1);
-        sum.fewest_days = sum.fewest_days.min((day - ordered).max(0) as u32);
-        sum.channels |= 1 + u32::from(packed & Lines::BOX_OFFICE != 0);
+        sum.latest_day = sum.latest_day.max(day_key(line.order_day) + 1);
+        sum.fewest_days = sum.fewest_days.min((day - line.order_day).max(0) as u32);
+        sum.channels |= 1 + u32::from(line.has(PackedLine::BOX_OFFICE));
         sum.marks |= packed;
     }
     sum
@@ -222,18 +208,17 @@ impl Sums {
         }
     }
 
-    /// Counts the customers from `start` on, one for each pair of `firsts`.
+    /// Counts the customers of these rows.
     #[inline(never)]
     fn count(
         &mut self,
-        start: usize,
-        firsts: &[u32],
-        lines: &mut impl Iterator<Item = (u32, i32, u32, u32)>,
+        rows: Range<usize>,
+        lines: &Lines,
         event_day: &[i32],
         large: &mut Option<Vec<u64>>,
     ) {
-        for (row, span) in (start..).zip(firsts.windows(2)) {
-            let one = one_customer(lines, span[1] - span[0], event_day);
+        for row in rows {
+            let one = one_customer(lines.packed_of(row as u32), event_day);
             if one.revenue_minor >= u64::from(UNKNOWN) && large.is_none() {
                 let small = self.revenue[..row].iter().map(|&minor| u64::from(minor));
                 *large = Some(small.collect());
@@ -257,7 +242,7 @@ impl Sums {
         self.tickets_per_order[row] = one.largest_order;
         // 1, 2, 3 are online, box office, both; 0 wraps to none of them.
         self.sales_types[row] = (one.channels as u8).wrapping_sub(1).min(NO_SALES);
-        self.subscribers[row] = u8::from(one.marks & Lines::SUBSCRIPTION != 0);
+        self.subscribers[row] = u8::from(one.marks & PackedLine::SUBSCRIPTION != 0);
     }
 }
 

@@ -6,7 +6,7 @@
 
 use super::scope::EventScope;
 use super::snapshot::Snapshot;
-use crate::model::{Catalogue, Day, Event, Lines};
+use crate::model::{Catalogue, Day, Event, PackedLine};
 use crate::view::{DaysBack, EventSelection, People, Segment, View};
 
 /// What one option brings.
@@ -94,12 +94,11 @@ impl Snapshot {
         // The last customer who was counted for an option, plus one.
         let mut seen = vec![0_u32; counts.len()];
         for row in 0..facts.customers.count() {
-            let span = lines.first[row as usize] as usize..lines.first[row as usize + 1] as usize;
-            for at in span {
-                if lines.tickets_and_marks[at] & Lines::NEW_EVENT == 0 {
+            for line in lines.packed_of(row) {
+                if !line.has(PackedLine::NEW_EVENT) {
                     continue;
                 }
-                let event = lines.event[at] as usize;
+                let event = line.event as usize;
                 for &option in &options[ends[event]..ends[event + 1]] {
                     let option = option as usize;
                     if seen[option] != row + 1 {

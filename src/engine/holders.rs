@@ -2,7 +2,7 @@
 
 use roaring::{MultiOps, RoaringBitmap};
 
-use crate::model::{Facts, Lines};
+use crate::model::{Facts, PackedLine};
 
 /// For each event, the customers with a valid ticket to it.
 #[derive(Debug)]
@@ -15,8 +15,8 @@ impl Holders {
     pub fn of(facts: &Facts) -> Holders {
         let lines = &facts.lines;
         let mut end = vec![0_usize; facts.catalogue.events.len() + 1];
-        for (event, packed) in lines.event.iter().zip(&lines.tickets_and_marks) {
-            end[*event as usize + 1] += usize::from(packed & Lines::NEW_EVENT != 0);
+        for line in &lines.packed {
+            end[line.event as usize + 1] += usize::from(line.has(PackedLine::NEW_EVENT));
         }
         for event in 1..end.len() {
             end[event] += end[event - 1];
@@ -24,13 +24,11 @@ impl Holders {
         let mut next = end.clone();
         let mut rows = vec![0_u32; *end.last().unwrap_or(&0)];
         for row in 0..facts.customers.count() {
-            let range = lines.first[row as usize] as usize..lines.first[row as usize + 1] as usize;
-            for at in range {
-                if lines.tickets_and_marks[at] & Lines::NEW_EVENT != 0 {
-                    let slot = &mut next[lines.event[at] as usize];
-                    rows[*slot] = row;
-                    *slot += 1;
-                }
+            let first_of_events = lines.packed_of(row).iter();
+            for line in first_of_events.filter(|line| line.has(PackedLine::NEW_EVENT)) {
+                let slot = &mut next[line.event as usize];
+                rows[*slot] = row;
+                *slot += 1;
             }
         }
         let by_event = end

@@ -105,9 +105,7 @@ impl<'a> People<'a> {
     /// The day of the latest order over all valid tickets, as a day number.
     pub(super) fn latest_order(&self, row: Row) -> Option<i32> {
         // A customer's lines ascend by the order's day.
-        let lines = &self.facts.lines;
-        let (start, end) = (lines.first[row as usize], lines.first[row as usize + 1]);
-        (start < end).then(|| lines.order_day[end as usize - 1])
+        self.facts.lines.packed_of(row).last().map(|line| line.order_day)
     }
 }
 

@@ -20,18 +20,25 @@ pub enum Channel {
 pub struct Lines {
     /// `first[row]..first[row + 1]` are the lines of a customer; one longer than the customers.
     pub first: Vec<u32>,
-    /// Position in [`super::Catalogue::events`].
-    pub event: Vec<u32>,
-    /// The order's day, as [`Day::number`].
-    pub order_day: Vec<i32>,
-    /// Prices together, in minor units.
-    pub revenue_minor: Vec<u32>,
-    /// Tickets in the low 24 bits, the marks below above them.
-    pub tickets_and_marks: Vec<u32>,
+    /// The lines.
+    pub packed: Vec<PackedLine>,
 }
 
-impl Lines {
-    /// The bits of [`Lines::tickets_and_marks`] that count tickets.
+/// One line as it is kept: all of it beside each other, since a count reads all of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PackedLine {
+    /// Position in [`super::Catalogue::events`].
+    pub event: u32,
+    /// The order's day, as [`Day::number`].
+    pub order_day: i32,
+    /// Prices together, in minor units.
+    pub revenue_minor: u32,
+    /// Tickets in the low 24 bits, the marks below above them.
+    pub tickets_and_marks: u32,
+}
+
+impl PackedLine {
+    /// The bits of [`PackedLine::tickets_and_marks`] that count tickets.
     pub const TICKETS: u32 = (1 << 24) - 1;
     /// The first line of an order.
     pub const NEW_ORDER: u32 = 1 << 24;
@@ -42,35 +49,55 @@ impl Lines {
     /// The order was placed at the box office, not online.
     pub const BOX_OFFICE: u32 = 1 << 27;
 
+    /// How many tickets.
+    pub fn tickets(self) -> u32 {
+        self.tickets_and_marks & PackedLine::TICKETS
+    }
+
+    /// Whether a mark is set.
+    pub fn has(self, mark: u32) -> bool {
+        self.tickets_and_marks & mark != 0
+    }
+
+    /// As its parts.
+    pub fn unpack(self) -> Line {
+        Line {
+            event: self.event,
+            order_day: Day::from_number(self.order_day)
+                .expect("order days are checked when lines are made"),
+            revenue_minor: self.revenue_minor,
+            tickets: self.tickets(),
+            new_order: self.has(PackedLine::NEW_ORDER),
+            new_event: self.has(PackedLine::NEW_EVENT),
+            subscription: self.has(PackedLine::SUBSCRIPTION),
+            channel: if self.has(PackedLine::BOX_OFFICE) {
+                Channel::BoxOffice
+            } else {
+                Channel::Online
+            },
+        }
+    }
+}
+
+impl Lines {
     /// How many lines there are.
     pub fn count(&self) -> usize {
-        self.event.len()
+        self.packed.len()
     }
 
     /// The lines of one customer.
     pub fn of(&self, row: Row) -> impl Iterator<Item = Line> {
-        let range = self.first[row as usize] as usize..self.first[row as usize + 1] as usize;
-        range.map(|at| self.get(at))
+        self.packed_of(row).iter().map(|line| line.unpack())
+    }
+
+    /// The lines of one customer, as they are kept.
+    pub fn packed_of(&self, row: Row) -> &[PackedLine] {
+        &self.packed[self.first[row as usize] as usize..self.first[row as usize + 1] as usize]
     }
 
     /// One line, unpacked.
     pub fn get(&self, at: usize) -> Line {
-        let packed = self.tickets_and_marks[at];
-        Line {
-            event: self.event[at],
-            order_day: Day::from_number(self.order_day[at])
-                .expect("order days are checked when lines are made"),
-            revenue_minor: self.revenue_minor[at],
-            tickets: packed & Lines::TICKETS,
-            new_order: packed & Lines::NEW_ORDER != 0,
-            new_event: packed & Lines::NEW_EVENT != 0,
-            subscription: packed & Lines::SUBSCRIPTION != 0,
-            channel: if packed & Lines::BOX_OFFICE == 0 {
-                Channel::Online
-            } else {
-                Channel::BoxOffice
-            },
-        }
+        self.packed[at].unpack()
     }
 }
 

@@ -20,7 +20,7 @@ pub use contacts::{Contacts, TextColumn};
 pub use customers::{Customers, Distances, Gender};
 pub use day::{Day, DayError, LocalTime};
 pub use guard::{guarded, unguarded};
-pub use lines::{Channel, Line, Lines};
+pub use lines::{Channel, Line, Lines, PackedLine};
 pub use money::Decimals;
 pub use place::{FARTHEST_KM, Place, great_circle_km};
 pub use venue::{Membership, Venue};

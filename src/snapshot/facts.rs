@@ -4,7 +4,7 @@ use super::container::{Kind, PartReader, PartWriter};
 use super::lines::Counts;
 use super::records::Decoded;
 use super::{Part, SnapshotError, customers, ids, kinds, lines, records};
-use crate::model::{Customers, Facts, Lines, Membership, Named};
+use crate::model::{Customers, Facts, Lines, Membership, Named, PackedLine};
 
 /// The facts part's bytes. The same facts give the same bytes.
 pub fn encode_facts(facts: &Facts) -> Vec<u8> {
@@ -29,8 +29,7 @@ pub fn encode_facts(facts: &Facts) -> Vec<u8> {
 }
 
 fn orders(lines: &Lines) -> u32 {
-    let starts = lines.tickets_and_marks.iter().filter(|packed| *packed & Lines::NEW_ORDER != 0);
-    starts.count() as u32
+    lines.packed.iter().filter(|line| line.has(PackedLine::NEW_ORDER)).count() as u32
 }
 
 /// Facts from the facts part's bytes, which are not trusted: what comes back keeps every rule

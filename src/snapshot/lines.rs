@@ -5,37 +5,38 @@ use super::bits::{self, Bits};
 use super::container::{Cursor, PartReader, PartWriter};
 use super::packed::{self, PackedStream};
 use super::{SnapshotError, kinds, revenue};
-use crate::model::{Catalogue, Day, Event, Lines};
+use crate::model::{Catalogue, Day, Event, Lines, PackedLine};
 
 /// Appends the eight sections.
 pub(super) fn write(part: &mut PartWriter, lines: &Lines, catalogue: &Catalogue) {
-    let marked = |mark: u32| lines.tickets_and_marks.iter().map(move |packed| packed & mark != 0);
-    let orders = || {
-        let starts = marked(Lines::NEW_ORDER).enumerate();
-        starts.filter_map(|(at, starts)| starts.then_some(at))
-    };
+    let marked = |mark: u32| lines.packed.iter().map(move |line| line.has(mark));
+    let orders = || lines.packed.iter().filter(|line| line.has(PackedLine::NEW_ORDER));
     part.section(kinds::LINE_COUNTS, |out| {
         packed::write(out, lines.first.windows(2).map(|pair| pair[1] - pair[0]));
     });
-    part.section(kinds::ORDER_STARTS, |out| bits::write(out, marked(Lines::NEW_ORDER)));
+    part.section(kinds::ORDER_STARTS, |out| bits::write(out, marked(PackedLine::NEW_ORDER)));
     part.section(kinds::BOX_OFFICE, |out| {
-        bits::write(out, orders().map(|at| lines.tickets_and_marks[at] & Lines::BOX_OFFICE != 0));
+        bits::write(out, orders().map(|line| line.has(PackedLine::BOX_OFFICE)));
     });
     part.section(kinds::LEAD_DAYS, |out| {
-        let lead = |at: usize| {
-            let event_day = catalogue.events[lines.event[at] as usize].day().number();
-            event_day - lines.order_day[at]
+        let lead = |line: &PackedLine| {
+            catalogue.events[line.event as usize].day().number() - line.order_day
         };
         let least = orders().map(lead).min().unwrap_or(0);
         out.extend_from_slice(&least.to_le_bytes());
-        packed::write(out, orders().map(|at| (lead(at) - least) as u32));
+        packed::write(out, orders().map(|line| (lead(line) - least) as u32));
     });
-    part.section(kinds::LINE_EVENTS, |out| packed::write(out, lines.event.iter().copied()));
+    part.section(kinds::LINE_EVENTS, |out| {
+        packed::write(out, lines.packed.iter().map(|line| line.event))
+    });
     part.section(kinds::TICKETS, |out| {
-        packed::write(out, lines.tickets_and_marks.iter().map(|packed| packed & Lines::TICKETS));
+        packed::write(out, lines.packed.iter().map(|line| line.tickets()));
     });
-    part.section(kinds::SUBSCRIPTIONS, |out| bits::write(out, marked(Lines::SUBSCRIPTION)));
-    part.section(kinds::REVENUE, |out| revenue::write(out, &lines.revenue_minor));
+    part.section(kinds::SUBSCRIPTIONS, |out| bits::write(out, marked(PackedLine::SUBSCRIPTION)));
+    part.section(kinds::REVENUE, |out| {
+        let revenue: Vec<u32> = lines.packed.iter().map(|line| line.revenue_minor).collect();
+        revenue::write(out, &revenue);
+    });
 }
 
 /// How many of everything the columns have.
@@ -72,12 +73,19 @@ pub(super) fn read(
     if let Some(event) = latest.filter(|event| **event as usize >= events) {
         return Err(events_cursor.damaged(format!("a line has event {event} of {events}")));
     }
+    let new_line = |event| PackedLine { event, ..PackedLine::default() };
+    let mut packed: Vec<PackedLine> = event.into_iter().map(new_line).collect();
     let tickets_cursor = part.section(kinds::TICKETS)?;
-    let tickets_and_marks = read_column(tickets_cursor.clone(), lines)?;
+    for (line, tickets) in packed.iter_mut().zip(read_column(tickets_cursor.clone(), lines)?) {
+        line.tickets_and_marks = tickets;
+    }
     let subscriptions = Bits::read(part.section(kinds::SUBSCRIPTIONS)?, lines)?;
-    let revenue_minor = revenue::read(part.section(kinds::REVENUE)?, lines)?;
+    let revenue = revenue::read(part.section(kinds::REVENUE)?, lines)?;
+    for (line, minor) in packed.iter_mut().zip(revenue) {
+        line.revenue_minor = minor;
+    }
     let mut filler = Filler {
-        lines: Lines { first, event, order_day: vec![0; lines], revenue_minor, tickets_and_marks },
+        lines: Lines { first, packed },
         event_days: catalogue.events.iter().map(|event| Event::day(event).number()).collect(),
         last_row: vec![u32::MAX; catalogue.events.len()],
         order_starts,
@@ -145,20 +153,17 @@ impl Filler<'_> {
     fn fill_customer(&mut self, row: u32) -> Result<(), SnapshotError> {
         let ends = [self.lines.first[row as usize], self.lines.first[row as usize + 1]];
         let range = ends[0] as usize..ends[1] as usize;
-        let columns = self.lines.event[range.clone()]
-            .iter()
-            .zip(&mut self.lines.tickets_and_marks[range.clone()])
-            .zip(&mut self.lines.order_day[range.clone()]);
         let mut day = Day::MIN.number();
         let mut order_marks = 0;
         let mut event_before = 0;
-        for (at, ((&event, packed), order_day)) in range.clone().zip(columns) {
+        for (at, line) in range.clone().zip(&mut self.lines.packed[range.clone()]) {
+            let event = line.event;
             let starts = self.order_starts.get(at);
             if starts {
                 let lead = i64::from(self.least_lead) + i64::from(self.lead_days.next()?);
                 day = order_day_of(self.event_days[event as usize], lead, day)
                     .ok_or_else(|| self.lead_days.damaged(too_early(at)))?;
-                order_marks = mark_if(self.box_office.get(self.orders), Lines::BOX_OFFICE);
+                order_marks = mark_if(self.box_office.get(self.orders), PackedLine::BOX_OFFICE);
                 self.orders += 1;
             } else if at == range.start {
                 let reason = format!("line {at} is a customer's first and starts no order");
@@ -167,19 +172,19 @@ impl Filler<'_> {
                 let reason = format!("line {at}: the events of an order do not ascend");
                 return Err(self.events_cursor.damaged(reason));
             }
-            let tickets = *packed;
+            let tickets = line.tickets_and_marks;
             let carries_on = !starts && event == event_before;
-            if tickets > Lines::TICKETS || (tickets == 0 && !carries_on) {
+            if tickets > PackedLine::TICKETS || (tickets == 0 && !carries_on) {
                 let reason = format!("line {at} has {tickets} tickets; 1 to 16777215 are");
                 return Err(self.tickets_cursor.damaged(reason));
             }
             let row_before = std::mem::replace(&mut self.last_row[event as usize], row);
-            *packed = tickets
+            line.tickets_and_marks = tickets
                 | order_marks
-                | mark_if(starts, Lines::NEW_ORDER)
-                | mark_if(row_before != row, Lines::NEW_EVENT)
-                | mark_if(self.subscriptions.get(at), Lines::SUBSCRIPTION);
-            *order_day = day;
+                | mark_if(starts, PackedLine::NEW_ORDER)
+                | mark_if(row_before != row, PackedLine::NEW_EVENT)
+                | mark_if(self.subscriptions.get(at), PackedLine::SUBSCRIPTION);
+            line.order_day = day;
             event_before = event;
         }
         Ok(())

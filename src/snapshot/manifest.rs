@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Part, Passphrase, SnapshotError, VERSION};
-use crate::model::{Day, Facts, Lines};
+use crate::model::{Day, Facts, PackedLine};
 
 /// Says that a JSON document is one of these.
 const FORMAT: &str = "publik snapshot";
@@ -359,9 +359,9 @@ fn row_counts(facts: &Facts) -> RowCounts {
         offers: facts.offers.len() as u64,
         ..RowCounts::default()
     };
-    for packed in &facts.lines.tickets_and_marks {
-        counts.orders += u64::from(packed & Lines::NEW_ORDER != 0);
-        counts.tickets += u64::from(packed & Lines::TICKETS);
+    for line in &facts.lines.packed {
+        counts.orders += u64::from(line.has(PackedLine::NEW_ORDER));
+        counts.tickets += u64::from(line.tickets());
     }
     counts
 }
@@ -371,13 +371,13 @@ fn day_ranges(facts: &Facts) -> DayRanges {
         Some(DayRange { first: first?.to_string(), last: last?.to_string() })
     };
     let events = &facts.catalogue.events;
-    let ordered = |number: Option<&i32>| number.and_then(|number| Day::from_number(*number));
-    let days = &facts.lines.order_day;
+    let ordered = |number: Option<i32>| number.and_then(Day::from_number);
+    let days = || facts.lines.packed.iter().map(|line| line.order_day);
     DayRanges {
         events: range(
             events.iter().map(crate::model::Event::day).min(),
             events.iter().map(crate::model::Event::day).max(),
         ),
-        orders: range(ordered(days.iter().min()), ordered(days.iter().max())),
+        orders: range(ordered(days().min()), ordered(days().max())),
     }
 }

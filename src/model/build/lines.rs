@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::groups::places;
-use crate::model::{Channel, Lines};
+use crate::model::{Channel, Lines, PackedLine};
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct OrderRecord {
@@ -117,23 +117,22 @@ impl LinesWriter {
         self.order_day = order.day;
         self.channel_mark = match order.channel {
             Channel::Online => 0,
-            Channel::BoxOffice => Lines::BOX_OFFICE,
+            Channel::BoxOffice => PackedLine::BOX_OFFICE,
         };
-        self.order_start = self.lines.event.len();
+        self.order_start = self.lines.count();
     }
 
     /// Tickets of one order come event by event.
     fn add(&mut self, event: u32, ticket: &TicketRecord) {
-        let fresh =
-            self.lines.event.len() == self.order_start || self.lines.event.last() != Some(&event);
-        if fresh {
+        let starts = self.lines.count() == self.order_start;
+        if starts || self.lines.packed.last().is_none_or(|line| line.event != event) {
             let new_event = self.events_of_row.insert(event);
             let mut marks = self.channel_mark;
-            if self.lines.event.len() == self.order_start {
-                marks |= Lines::NEW_ORDER;
+            if starts {
+                marks |= PackedLine::NEW_ORDER;
             }
             if new_event {
-                marks |= Lines::NEW_EVENT;
+                marks |= PackedLine::NEW_EVENT;
             }
             self.push(event, marks);
         }
@@ -142,17 +141,17 @@ impl LinesWriter {
 
     fn add_ticket(&mut self, event: u32, ticket: &TicketRecord) {
         let mut left = ticket.price_minor;
-        if self.last_packed() & Lines::TICKETS == Lines::TICKETS {
+        if self.last().tickets() == PackedLine::TICKETS {
             self.push(event, self.channel_mark);
         }
-        *self.last_packed_mut() += 1;
+        self.last().tickets_and_marks += 1;
         if ticket.subscription {
-            *self.last_packed_mut() |= Lines::SUBSCRIPTION;
+            self.last().tickets_and_marks |= PackedLine::SUBSCRIPTION;
         }
         loop {
-            let last = self.lines.revenue_minor.last_mut().expect("a line was just pushed");
-            let fits = left.min(u64::from(u32::MAX - *last));
-            *last += fits as u32;
+            let sum = &mut self.last().revenue_minor;
+            let fits = left.min(u64::from(u32::MAX - *sum));
+            *sum += fits as u32;
             left -= fits;
             if left == 0 {
                 break;
@@ -162,19 +161,17 @@ impl LinesWriter {
     }
 
     fn push(&mut self, event: u32, marks: u32) {
-        self.lines.event.push(event);
-        self.lines.order_day.push(self.order_day);
-        self.lines.revenue_minor.push(0);
-        self.lines.tickets_and_marks.push(marks);
+        self.lines.packed.push(PackedLine {
+            event,
+            order_day: self.order_day,
+            revenue_minor: 0,
+            tickets_and_marks: marks,
+        });
         self.lines.first[self.row as usize + 1] += 1;
     }
 
-    fn last_packed(&self) -> u32 {
-        *self.lines.tickets_and_marks.last().expect("a line was just pushed")
-    }
-
-    fn last_packed_mut(&mut self) -> &mut u32 {
-        self.lines.tickets_and_marks.last_mut().expect("a line was just pushed")
+    fn last(&mut self) -> &mut PackedLine {
+        self.lines.packed.last_mut().expect("a line was just pushed")
     }
 
     fn finish(mut self) -> Lines {
