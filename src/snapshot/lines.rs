@@ -27,7 +27,7 @@ pub(super) fn write(part: &mut PartWriter, lines: &Lines, catalogue: &Catalogue)
         packed::write(out, orders().map(|line| (lead(line) - least) as u32));
     });
     part.section(kinds::LINE_EVENTS, |out| {
-        packed::write(out, lines.packed.iter().map(|line| line.event))
+        packed::write(out, lines.packed.iter().map(|line| line.event));
     });
     part.section(kinds::TICKETS, |out| {
         packed::write(out, lines.packed.iter().map(|line| line.tickets()));
