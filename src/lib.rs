@@ -7,11 +7,12 @@
 //! | [`demo`] | what does a venue look like? a made-up one from a seed |
 //! | [`snapshot`] | how is it stored? a model becomes bytes and comes back |
 //! | [`view`] | what is asked? the JSON document, checked |
+//! | `listing` | who is on the list, in which order? sorting by a language's rules, searching |
 //! | [`engine`] | who is in? row sets, counts, histograms; no clock, no I/O, no browser |
 //! | `export` | how does it leave? lists for people, Meta, Mailchimp and APSIS |
 //! | [`wire`] | what do the page and the sync endpoint say to each other? |
 //!
-//! Imports go one way: `model` < `view`, `ingest`, `demo`, `snapshot` < `engine` < `export`
+//! Imports go one way: `model` < `view`, `ingest`, `demo`, `snapshot`, `listing` < `engine` < `export`
 //! < `cli`, `web`; `wire` stands alone, and `server` uses it and nothing else.
 //! `tests/layering.rs` holds that. "Today" is always an argument.
 
@@ -22,6 +23,8 @@ pub mod engine;
 #[cfg(feature = "export")]
 pub mod export;
 pub mod ingest;
+#[cfg(any(feature = "lists", test))]
+pub mod listing;
 pub mod model;
 #[cfg(feature = "server")]
 pub mod server;

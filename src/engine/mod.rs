@@ -31,5 +31,5 @@ pub use facets::{FacetCounts, OptionCount, SegmentSize};
 pub use flag_changes::{FlagChange, FlagChangesError, FlagOp, FlagsApplied, parse_flag_changes};
 pub use holders::Holders;
 pub use scope::{EventScope, unknown_ids};
-pub use session::{Attribute, ListedValue, Session};
+pub use session::{Attribute, ListedColumn, ListedMark, ListedNumbers, ListedValue, Session};
 pub use snapshot::Snapshot;

@@ -34,6 +34,25 @@ impl TextColumn {
         &self.text[start..self.ends[at] as usize]
     }
 
+    /// All texts end to end.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where each text ends, in bytes.
+    pub fn ends(&self) -> &[u32] {
+        &self.ends
+    }
+
+    /// Texts end to end and where each ends: what [`TextColumn::text`] and [`TextColumn::ends`]
+    /// give. `None` where the ends do not ascend to the last byte, or cut a letter.
+    pub fn from_parts(text: String, ends: Vec<u32>) -> Option<TextColumn> {
+        let ends_well = ends.last().map_or(0, |end| *end as usize) == text.len();
+        let is_cut = |end: &u32| !text.is_char_boundary(*end as usize);
+        let is_whole = ends_well && ends.is_sorted() && !ends.iter().any(is_cut);
+        is_whole.then_some(TextColumn { text, ends })
+    }
+
     /// How many texts there are.
     pub fn len(&self) -> usize {
         self.ends.len()

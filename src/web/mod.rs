@@ -8,19 +8,23 @@ pub mod components;
 pub mod dial;
 #[cfg(feature = "import")]
 pub mod import;
+#[cfg(feature = "lists")]
+pub mod lists;
 #[cfg(feature = "module")]
 pub mod module;
 #[cfg(feature = "web")]
 mod pages;
 #[cfg(feature = "browser")]
 pub mod platform;
-#[cfg(any(feature = "web", feature = "import", test))]
+#[cfg(any(feature = "web", feature = "import", feature = "lists", test))]
 pub mod protocol;
 #[cfg(any(feature = "web", test))]
 pub mod rows;
 #[cfg(any(feature = "web", test))]
-pub mod state;
+pub mod scroller;
 #[cfg(any(feature = "web", test))]
+pub mod state;
+#[cfg(any(feature = "web", feature = "lists", test))]
 pub mod words;
 #[cfg(feature = "web")]
 mod worker;

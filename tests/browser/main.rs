@@ -4,6 +4,7 @@
 mod app;
 mod browser;
 mod case;
+mod customers;
 mod data;
 mod module;
 mod segments;

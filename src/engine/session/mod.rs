@@ -9,12 +9,14 @@ mod attribute;
 mod explain;
 mod histograms;
 mod index;
+mod listed;
 mod live;
 mod slots;
 
 use std::sync::Arc;
 
 pub use attribute::{Attribute, ListedValue};
+pub use listed::{ListedColumn, ListedMark, ListedNumbers};
 use live::Live;
 use slots::{CONSENTS, FLAGS, SLOTS, Slot};
 

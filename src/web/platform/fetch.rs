@@ -36,6 +36,7 @@ pub enum FetchProblem {
 }
 
 /// Fetches a small file beside the page; gives `None` where it is not there.
+#[cfg(feature = "web")]
 pub fn fetch_beside(relative: &str, got: impl FnOnce(Option<Vec<u8>>) + 'static) {
     let address = super::address::absolute(relative);
     wasm_bindgen_futures::spawn_local(async move {

@@ -4,8 +4,10 @@
 mod address;
 #[cfg(feature = "web")]
 mod clock;
-#[cfg(feature = "web")]
+#[cfg(any(feature = "web", feature = "lists"))]
 mod fetch;
+#[cfg(feature = "lists")]
+mod file_bytes;
 #[cfg(feature = "web")]
 mod files;
 #[cfg(feature = "web")]
@@ -17,7 +19,7 @@ mod stopwatch;
 #[cfg(feature = "web")]
 mod storage;
 mod today;
-#[cfg(any(feature = "web", feature = "import"))]
+#[cfg(any(feature = "web", feature = "import", feature = "lists"))]
 mod worker;
 
 #[cfg(feature = "web")]
@@ -25,7 +27,11 @@ pub use address::{absolute, fragment, on_fragment, replace_fragment};
 #[cfg(feature = "web")]
 pub use clock::{every, hours_since, moment, new_id, now_rfc3339};
 #[cfg(feature = "web")]
-pub use fetch::{FetchProblem, fetch_beside, fetch_bytes};
+pub use fetch::fetch_beside;
+#[cfg(any(feature = "web", feature = "lists"))]
+pub use fetch::{FetchProblem, fetch_bytes};
+#[cfg(feature = "lists")]
+pub use file_bytes::bytes_of;
 #[cfg(feature = "web")]
 pub use files::{choose_files, download, dropped_files, read_file, read_files};
 #[cfg(feature = "web")]
@@ -41,11 +47,11 @@ pub use storage::{on_stored, remove, store, stored, stored_keys};
 #[cfg(feature = "web")]
 pub use today::today_here;
 pub use today::today_in;
-#[cfg(feature = "web")]
+#[cfg(any(feature = "web", feature = "lists"))]
 pub use wasm_bindgen_futures::spawn_local;
-#[cfg(feature = "web")]
+#[cfg(any(feature = "web", feature = "lists"))]
 pub use web_sys::File as PickedFile;
 #[cfg(feature = "web")]
 pub use worker::is_worker;
-#[cfg(any(feature = "web", feature = "import"))]
+#[cfg(any(feature = "web", feature = "import", feature = "lists"))]
 pub use worker::{Attachments, PagePort, Worker, WorkerProblem, answer_page};

@@ -60,6 +60,48 @@ impl Attachments {
         self.things.push(array);
     }
 
+    /// Lays 32-bit words beside the message.
+    pub fn push_words(&self, words: &[u32]) {
+        self.push_array(&Uint8Array::new(&js_sys::Uint32Array::from(words).buffer()));
+    }
+
+    /// Lays 64-bit words beside the message.
+    pub fn push_long_words(&self, words: &[u64]) {
+        self.push_array(&Uint8Array::new(&js_sys::BigUint64Array::from(words).buffer()));
+    }
+
+    /// Lays numbers beside the message.
+    pub fn push_numbers(&self, numbers: &[f64]) {
+        self.push_array(&Uint8Array::new(&js_sys::Float64Array::from(numbers).buffer()));
+    }
+
+    /// Lays everything that lies beside another message, which it then leaves, beside this one.
+    pub fn push_all(&self, others: &Attachments) {
+        for thing in others.things.iter() {
+            match thing.dyn_into::<Uint8Array>() {
+                Ok(array) => self.push_array(&array),
+                Err(thing) => {
+                    self.things.push(&thing);
+                }
+            }
+        }
+    }
+
+    /// The 32-bit words at a position.
+    pub fn words(&self, at: u32) -> Option<Vec<u32>> {
+        Some(js_sys::Uint32Array::new(&self.array(at)?.buffer()).to_vec())
+    }
+
+    /// The 64-bit words at a position.
+    pub fn long_words(&self, at: u32) -> Option<Vec<u64>> {
+        Some(js_sys::BigUint64Array::new(&self.array(at)?.buffer()).to_vec())
+    }
+
+    /// The numbers at a position.
+    pub fn numbers(&self, at: u32) -> Option<Vec<f64>> {
+        Some(js_sys::Float64Array::new(&self.array(at)?.buffer()).to_vec())
+    }
+
     /// Lays a file beside the message.
     pub fn push_file(&self, file: &web_sys::File) {
         self.things.push(file);

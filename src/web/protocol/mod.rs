@@ -6,11 +6,17 @@
 pub mod catalogue;
 pub mod explained;
 pub mod import;
+pub mod lists;
 
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{FacetCounts, FilterCounts, Histogram, MemberCounts, SegmentSize};
 use crate::view::FilterKind;
+
+/// Customers of the demo: as many as `publik demo` makes unless told otherwise.
+pub const DEMO_CUSTOMERS: u32 = 10_000;
+/// What the demo's chances begin with.
+pub const DEMO_SEED: u64 = 1;
 
 /// One question, with the number that its answer carries.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -55,6 +61,8 @@ pub enum Ask {
     },
     /// Explain why a customer is in a view's result, or is not.
     Explain(explained::ExplainAsk),
+    /// What a list of a view's result needs.
+    List(lists::ListAsk),
     /// Count a segment and every option of its lists.
     Form {
         /// The segment's document.
@@ -123,6 +131,8 @@ pub enum Answer {
     Numbers(Box<Numbers>),
     /// The sizes of segments.
     Segments(Vec<SegmentSize>),
+    /// What a list of a view's result needs, which lies beside the message.
+    List(lists::ListParts),
     /// What stands beside the form of a segment.
     Form(Box<FormCounts>),
     /// Every condition of a view, for one customer.

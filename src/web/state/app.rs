@@ -7,7 +7,9 @@ use leptos::prelude::*;
 use super::config::Config;
 use super::library::from_file;
 use super::place::{Place, PlaceError};
-use super::{Data, Documents, Draft, Engine, Import, Settings, Workspace};
+use super::{
+    ContactsOffer, Customers, Data, Documents, Draft, Engine, Import, Settings, Workspace,
+};
 use crate::view::Segment;
 use crate::view::sentence::Language;
 use crate::web::platform;
@@ -55,6 +57,8 @@ pub struct App {
     pub documents: Documents,
     /// The view at hand.
     pub workspace: Workspace,
+    /// The list of customers.
+    pub customers: Customers,
     /// Told at the page's edge.
     pub notice: RwSignal<Option<Notice>>,
     page: RwSignal<Page>,
@@ -79,13 +83,16 @@ impl App {
         let data = Data::new(engine);
         let documents = Documents::load();
         let workspace = Workspace::new(engine, data, documents);
+        let offer = ContactsOffer::none();
+        let customers = Customers::new(engine, data, workspace, settings, offer);
         let app = App {
             settings,
             engine,
             data,
-            import: Import::new(data),
+            import: Import::new(data, offer),
             documents,
             workspace,
+            customers,
             notice: RwSignal::new(None),
             page: RwSignal::new(Page::Workspace),
             minute: RwSignal::new(0),

@@ -121,6 +121,8 @@ pub struct Data {
     /// Where this site's snapshot lies.
     site: RwSignal<Option<String>>,
     newer: RwSignal<Option<String>>,
+    /// The day that the demo was last made for.
+    made_for: StoredValue<String>,
     /// Counts openings, so that the answers to one given up are not taken for another's.
     opening: StoredValue<u32>,
 }
@@ -135,6 +137,7 @@ impl Data {
             today: RwSignal::new(platform::today_here().unwrap_or(Day::MIN)),
             site: RwSignal::new(None),
             newer: RwSignal::new(None),
+            made_for: StoredValue::new(String::new()),
             opening: StoredValue::new(0),
         };
         engine.on_lost(move || data.begin(data.site.get_untracked()));
@@ -169,6 +172,16 @@ impl Data {
     /// Where this site's snapshot lies, if it has one.
     pub fn site(self) -> Option<String> {
         self.site.get()
+    }
+
+    /// The same, without being told of changes.
+    pub fn site_untracked(self) -> Option<String> {
+        self.site.get_untracked()
+    }
+
+    /// The day that the demo was last made for.
+    pub fn made_for(self) -> String {
+        self.made_for.get_value()
     }
 
     /// When the newer snapshot was built that lies ready to be swapped in, RFC 3339.
@@ -209,6 +222,7 @@ impl Data {
     /// Opens the demo.
     pub fn open_demo(self) {
         let today = platform::today_here().unwrap_or(Day::MIN).to_string();
+        self.made_for.set_value(today.clone());
         self.ask(Source::Demo { today }, Attachments::none());
     }
 

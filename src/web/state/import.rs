@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::ContactsOffer;
 use super::data::{Data, Stage};
 use crate::web::platform::{self, Attachments, PickedFile, Worker, WorkerProblem};
 use crate::web::protocol::import::{ImportAnswer, ImportAsk, ImportOutcome};
@@ -25,14 +26,18 @@ const EXPORT: [&str; 7] = [
     "offers.csv",
 ];
 const MANIFEST: &str = "manifest.json";
+/// How the name of a snapshot's contacts begins.
+const CONTACTS: &str = "contacts-";
 /// Where manifest, facts, contacts and rejects lie beside the worker's answer.
-const PARTS: [u32; 3] = [0, 1, 2];
+const PARTS: [u32; 2] = [0, 1];
+const CONTACTS_PART: u32 = 2;
 const REJECTS: u32 = 3;
 
 /// A handle on importing.
 #[derive(Clone, Copy)]
 pub struct Import {
     data: Data,
+    offer: ContactsOffer,
     outcome: RwSignal<Option<Arc<ImportOutcome>>>,
     is_waiting: RwSignal<bool>,
     held: StoredValue<Rc<RefCell<Held>>, LocalStorage>,
@@ -47,9 +52,10 @@ struct Held {
 
 impl Import {
     /// Nothing imported yet.
-    pub fn new(data: Data) -> Import {
+    pub fn new(data: Data, offer: ContactsOffer) -> Import {
         Import {
             data,
+            offer,
             outcome: RwSignal::new(None),
             is_waiting: RwSignal::new(false),
             held: StoredValue::new_local(Rc::default()),
@@ -76,6 +82,10 @@ impl Import {
         };
         let files: Vec<PickedFile> =
             files.into_iter().filter(|file| is_wanted(&file.name())).collect();
+        // Contacts are read by whoever lists, when a list is opened.
+        let (contacts, files): (Vec<PickedFile>, Vec<PickedFile>) =
+            files.into_iter().partition(|file| file.name().starts_with(CONTACTS));
+        self.offer.file(contacts.first());
         if files.is_empty() {
             return self.fail(FailureKind::Unreadable, EXPORT.join(", "));
         }
@@ -143,6 +153,11 @@ impl Import {
                     .iter()
                     .filter_map(|at| beside.array(*at))
                     .for_each(|part| parts.push_array(&part));
+                if let Some(contacts) = beside.array(CONTACTS_PART) {
+                    let moved = Attachments::none();
+                    moved.push_array(&contacts);
+                    self.offer.bytes(moved);
+                }
                 let is_whole = outcome.rejected == 0;
                 self.held.with_value(|held| {
                     let mut held = held.borrow_mut();
@@ -165,7 +180,7 @@ impl Import {
         self.is_waiting.set(false);
         let parts = self.held.with_value(|held| held.borrow_mut().parts.take());
         if let Some(parts) = parts {
-            let names = [MANIFEST, "facts-", "contacts-"].map(str::to_owned).to_vec();
+            let names = [MANIFEST, "facts-"].map(str::to_owned).to_vec();
             self.data.ask(Source::Parts { names, origin: Origin::Export }, parts);
         }
     }

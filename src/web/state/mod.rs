@@ -7,6 +7,10 @@
 mod app;
 pub mod config;
 #[cfg(feature = "web")]
+mod contacts_offer;
+#[cfg(feature = "web")]
+mod customers;
+#[cfg(feature = "web")]
 mod data;
 #[cfg(feature = "web")]
 mod documents;
@@ -27,6 +31,10 @@ mod workspace;
 
 #[cfg(feature = "web")]
 pub use app::{App, Notice, Page, use_app};
+#[cfg(feature = "web")]
+pub use contacts_offer::ContactsOffer;
+#[cfg(feature = "web")]
+pub use customers::{ContactsState, Customers};
 #[cfg(feature = "web")]
 pub use data::{Data, OpenData, SeenFrom, Stage};
 #[cfg(feature = "web")]

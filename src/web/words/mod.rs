@@ -7,16 +7,17 @@
 pub mod app;
 mod app_english;
 mod app_swedish;
+pub mod customers;
 mod english;
 pub mod explanation;
-#[cfg(feature = "web")]
+#[cfg(any(feature = "web", feature = "lists"))]
 mod formats;
 mod histogram_text;
 mod messages;
 mod reading;
 mod swedish;
 
-#[cfg(feature = "web")]
+#[cfg(any(feature = "web", feature = "lists"))]
 pub use formats::Formats;
 pub use histogram_text::HistogramText;
 pub use messages::{BarWords, BoxWords, HeadWords, Messages, PanelWords, Plural, WorkspaceWords};
@@ -36,7 +37,7 @@ impl Messages {
 }
 
 /// ISO 4217 for no currency: what there is before a venue is open.
-#[cfg(feature = "web")]
+#[cfg(any(feature = "web", feature = "lists"))]
 pub const NO_CURRENCY: &str = "XXX";
 
 /// The words and formats that a part of the page is drawn with.
@@ -56,6 +57,11 @@ impl Words {
     /// The texts around the workspace.
     pub fn app(self) -> &'static app::AppWords {
         app::AppWords::of(self.language)
+    }
+
+    /// The texts of the list of customers.
+    pub fn customers_list(self) -> &'static customers::CustomerWords {
+        customers::CustomerWords::of(self.language)
     }
 
     /// Words of a language, for a venue that counts money in a currency (ISO 4217).

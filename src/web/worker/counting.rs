@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::internal;
+use super::listing::Given;
 use crate::engine::{EventScope, FilterCounts, Session, Snapshot};
 use crate::model::Day;
 use crate::view::{self, Basis, DaysBack, Filter, FilterKind};
@@ -13,9 +14,11 @@ use crate::web::protocol::{
 
 /// The open snapshot and the view held open over it.
 pub struct Counting {
-    snapshot: Arc<Snapshot>,
+    pub(super) snapshot: Arc<Snapshot>,
     session: Option<Session>,
     apart: Apart,
+    /// What whoever lists has of it.
+    pub(super) given: Given,
 }
 
 /// The numbers of filters that are not active, by their place; they stand still while others move.
@@ -23,27 +26,13 @@ type Apart = [Option<(Option<Filter>, Basis, FilterCounts)>; FilterKind::COUNT];
 
 impl Counting {
     pub fn new(snapshot: Arc<Snapshot>) -> Counting {
-        Counting { snapshot, session: None, apart: Apart::default() }
+        Counting { snapshot, session: None, apart: Apart::default(), given: Given::default() }
     }
 
     /// All counts of a view; only what differs from the view before is counted anew.
     pub fn numbers(&mut self, ask: &NumbersAsk) -> Result<Answer, Failure> {
-        let view = view::parse(&ask.view).map_err(|errors| unreadable(&errors))?;
-        let as_of = day(&ask.as_of)?;
-        let session = match &mut self.session {
-            Some(session) if session.as_of() == as_of => {
-                let before = session.view();
-                if (&before.segment, &before.mode) != (&view.segment, &view.mode) {
-                    self.apart = Apart::default();
-                }
-                session.set_view(view);
-                session
-            }
-            other => {
-                self.apart = Apart::default();
-                other.insert(Session::new(Arc::clone(&self.snapshot), view, as_of))
-            }
-        };
+        self.session_of(&ask.view, &ask.as_of)?;
+        let Some(session) = &mut self.session else { return Err(internal(&"no view is open")) };
         let shown = ask.shown.iter().filter_map(|name| FilterKind::from_name(name));
         let mut apart = vec![None; FilterKind::COUNT];
         let (mut histograms, mut choices) =
@@ -81,6 +70,26 @@ impl Counting {
             histograms,
             choices,
         })))
+    }
+
+    /// The session of a view; only what differs from the view before is counted anew.
+    pub(super) fn session_of(&mut self, view: &str, as_of: &str) -> Result<&mut Session, Failure> {
+        let view = view::parse(view).map_err(|errors| unreadable(&errors))?;
+        let as_of = day(as_of)?;
+        match &mut self.session {
+            Some(session) if session.as_of() == as_of => {
+                let before = session.view();
+                if (&before.segment, &before.mode) != (&view.segment, &view.mode) {
+                    self.apart = Apart::default();
+                }
+                session.set_view(view);
+            }
+            other => {
+                self.apart = Apart::default();
+                *other = Some(Session::new(Arc::clone(&self.snapshot), view, as_of));
+            }
+        }
+        self.session.as_mut().ok_or_else(|| internal(&"no view is open"))
     }
 
     /// Events and customers of segments.

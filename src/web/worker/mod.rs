@@ -2,6 +2,7 @@
 
 mod counting;
 mod keeping;
+mod listing;
 mod opening;
 
 use std::cell::RefCell;
@@ -12,6 +13,7 @@ use counting::Counting;
 
 use crate::engine::Snapshot;
 use crate::web::platform::{Attachments, PagePort, WorkerProblem, answer_page};
+use crate::web::protocol::lists::ListAsk;
 use crate::web::protocol::{Answer, Ask, Failure, FailureKind, Reply, Request};
 
 /// What the worker holds.
@@ -61,9 +63,20 @@ impl Desk {
                 self.count(|counting| counting.segments(&segments, &as_of))
             }
             Ask::Explain(ask) => self.count(|counting| counting.explain(&ask)),
+            Ask::List(ask) => return self.list(page, id, &ask),
             Ask::Form { segment, as_of } => self.count(|counting| counting.form(&segment, &as_of)),
         };
         answer(page, id, counted.unwrap_or_else(Answer::Failed));
+    }
+
+    fn list(&self, page: &PagePort, id: u32, ask: &ListAsk) {
+        let listed = match &mut *self.counting.borrow_mut() {
+            Some(counting) => self.opening.with_manifest(|manifest| counting.list(ask, manifest)),
+            None => Err(internal(&"no data is open")),
+        };
+        let (said, beside) =
+            listed.unwrap_or_else(|failure| (Answer::Failed(failure), Attachments::none()));
+        page.send(&Reply { id, answer: said }, &beside);
     }
 
     fn count(

@@ -14,12 +14,10 @@ use crate::web::platform::{
     Attachments, FetchProblem, PagePort, fetch_bytes, now_rfc3339, spawn_local,
 };
 use crate::web::protocol::{
-    Answer, Failure, FailureKind, Opened, Origin, Progress, Reply, Source, Step, catalogue,
+    Answer, DEMO_CUSTOMERS, DEMO_SEED, Failure, FailureKind, Opened, Origin, Progress, Reply,
+    Source, Step, catalogue,
 };
 
-/// As many as `publik demo` makes unless told otherwise.
-const DEMO_CUSTOMERS: u32 = 10_000;
-const DEMO_SEED: u64 = 1;
 const MANIFEST: &str = "manifest.json";
 /// Told at most so often while bytes come: once a megabyte.
 const TOLD_BYTES: f64 = 1e6;
@@ -32,9 +30,16 @@ pub struct Opening {
     /// The facts that are open, by the manifest's SHA-256; empty for those that have none.
     open_facts: RefCell<String>,
     newer: RefCell<Option<Loaded>>,
+    /// The manifest of what is open; of no bytes where nothing was stored.
+    manifest: RefCell<Vec<u8>>,
 }
 
 impl Opening {
+    /// Hands out the manifest of what is open; no bytes where nothing was stored.
+    pub fn with_manifest<T>(&self, read: impl FnOnce(&[u8]) -> T) -> T {
+        read(&self.manifest.borrow())
+    }
+
     /// Gives up what is on its way.
     pub fn cancel(&self) {
         self.generation.set(self.generation.get() + 1);
@@ -233,7 +238,8 @@ impl Line<'_> {
 
     async fn put(&self, loaded: Loaded) {
         let kept = keeping::keep(&loaded).await.map_err(|problem| problem.to_string());
-        let Loaded { origin, manifest, facts, .. } = loaded;
+        let Loaded { origin, manifest, manifest_bytes, facts, .. } = loaded;
+        self.desk.opening.manifest.replace(manifest_bytes);
         let sha256 = manifest.part(PartKind::Facts).map(|entry| entry.sha256.clone());
         self.desk.opening.open_facts.replace(sha256.unwrap_or_default());
         let opened = Opened {
@@ -247,6 +253,7 @@ impl Line<'_> {
 
     fn put_demo(&self, facts: Facts) {
         self.desk.opening.open_facts.replace(String::new());
+        self.desk.opening.manifest.replace(Vec::new());
         let opened = Opened {
             origin: Origin::Demo,
             built_at: now_rfc3339(),

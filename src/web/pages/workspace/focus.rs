@@ -5,8 +5,14 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement};
 
 /// The parts of the workspace, in reading order.
-const REGIONS: [&str; 5] =
-    [".workspace-head", ".sentence", ".workspace__boxes", ".workspace__panels", ".result-bar"];
+const REGIONS: [&str; 6] = [
+    ".workspace-head",
+    ".sentence",
+    ".workspace__boxes",
+    ".workspace__panels",
+    ".customers",
+    ".result-bar",
+];
 
 /// Puts the keyboard on the first element that a selector finds, and shows it.
 pub fn on(selector: &str) {
@@ -25,13 +31,18 @@ pub fn next_region(backwards: bool) {
         let region = held.as_ref().and_then(|held| held.closest(selector).ok().flatten());
         region.is_some_and(|region: Element| region.is_connected())
     };
-    let now = REGIONS.iter().position(|selector| holds(selector));
-    let count = REGIONS.len();
+    // The list of customers is not always there.
+    let is_there = |selector: &&str| document().query_selector(selector).ok().flatten().is_some();
+    let regions: Vec<&str> = REGIONS.into_iter().filter(is_there).collect();
+    let now = regions.iter().position(|selector| holds(selector));
+    let count = regions.len().max(1);
     let next = match (now, backwards) {
         (Some(now), false) => (now + 1) % count,
         (Some(now), true) => (now + count - 1) % count,
         (None, false) => 0,
         (None, true) => count - 1,
     };
-    on(REGIONS[next]);
+    if let Some(region) = regions.get(next) {
+        on(region);
+    }
 }

@@ -1,6 +1,7 @@
 //! The workspace: the view at hand in words, boxes and panels, and its result.
 
 mod boxes;
+mod customers;
 mod focus;
 mod head;
 mod keys;
@@ -101,8 +102,11 @@ fn Workbench(dialogs: WorkspaceDialogs) -> impl IntoView {
                 <Boxes finder/>
                 <Panels finder/>
             </div>
+            <customers::CustomersSection/>
         </main>
-        <ResultBar numbers/>
+        <ResultBar numbers>
+            <customers::CustomersButton/>
+        </ResultBar>
     }
     .into_any()
 }

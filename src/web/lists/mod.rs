@@ -1,0 +1,132 @@
+//! The worker that has the contacts: it sorts and searches customers and writes their cells. They
+//! live in its memory alone, and are gone with it.
+
+mod cells;
+mod contacts;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use super::platform::{Attachments, PagePort, WorkerProblem, answer_page, spawn_local};
+use super::protocol::lists::{
+    ListPart, ListParts, ListRow, ListsAnswer, ListsAsk, ListsReply, ListsRequest, PartAsk,
+};
+use super::protocol::{Failure, FailureKind};
+use crate::listing::{Column, List, Sort, Wanted};
+use crate::model::TextColumn;
+use cells::Writer;
+
+/// What the worker holds.
+#[derive(Default)]
+struct Desk {
+    list: RefCell<List>,
+    /// The manifest of the data; of no bytes where nothing was stored.
+    manifest: RefCell<Vec<u8>>,
+    digits: Cell<u8>,
+    /// Contacts that wait for their passphrase.
+    sealed: RefCell<Option<Vec<u8>>>,
+    /// Counts up with each data, so that contacts that come late are not taken for another's.
+    generation: Cell<u32>,
+}
+
+/// Answers the page until it closes the worker.
+pub fn run() {
+    console_error_panic_hook::set_once();
+    let desk = Rc::new(Desk::default());
+    let port =
+        answer_page(move |page, heard: Result<(ListsRequest, Attachments), WorkerProblem>| {
+            match heard {
+                Ok((request, beside)) => Rc::clone(&desk).hear(page, request, beside),
+                Err(problem) => answer(page, 0, ListsAnswer::Failed(internal(&problem))),
+            }
+        })
+        .expect("only a worker runs this");
+    answer(&port, 0, ListsAnswer::Ready);
+}
+
+fn answer(page: &PagePort, id: u32, answer: ListsAnswer) {
+    page.send(&ListsReply { id, answer }, &Attachments::none());
+}
+
+fn internal(reason: &impl ToString) -> Failure {
+    Failure { kind: FailureKind::Internal, message: reason.to_string() }
+}
+
+impl Desk {
+    fn hear(self: Rc<Desk>, page: &PagePort, request: ListsRequest, beside: Attachments) {
+        let ListsRequest { id, ask } = request;
+        let said = match ask {
+            ListsAsk::Take(parts) => self.take(parts, &beside).map(|()| ListsAnswer::Taken),
+            ListsAsk::Part(ask) => self.part(&ask).map(ListsAnswer::Part),
+            ListsAsk::Unlock(passphrase) => {
+                Ok(ListsAnswer::Contacts(contacts::unlock(&self, passphrase)))
+            }
+            ListsAsk::Contacts(from) => {
+                let page = page.clone();
+                spawn_local(async move {
+                    let said = contacts::load(&self, from, beside).await;
+                    answer(&page, id, ListsAnswer::Contacts(said));
+                });
+                return;
+            }
+        };
+        answer(page, id, said.unwrap_or_else(ListsAnswer::Failed));
+    }
+
+    fn take(&self, parts: ListParts, beside: &Attachments) -> Result<(), Failure> {
+        let mut next = 0;
+        let mut place = || {
+            next += 1;
+            next - 1
+        };
+        let missing = || internal(&WorkerProblem::NotUnderstood);
+        let result = beside.long_words(place()).ok_or_else(missing)?;
+        let mut list = self.list.borrow_mut();
+        if let Some(data) = parts.data {
+            let ids = beside.bytes(place()).and_then(|text| String::from_utf8(text).ok());
+            let ends = beside.words(place());
+            let ids = ids.zip(ends).and_then(|(text, ends)| TextColumn::from_parts(text, ends));
+            *list = List::of(ids.ok_or_else(missing)?);
+            self.manifest.replace(beside.bytes(place()).ok_or_else(missing)?);
+            self.digits.set(data.digits);
+            self.sealed.replace(None);
+            self.generation.set(self.generation.get() + 1);
+        }
+        for column in parts.columns {
+            let keys = beside.words(place()).ok_or_else(missing)?;
+            let table = if column.has_table {
+                Some(beside.numbers(place()).ok_or_else(missing)?)
+            } else {
+                None
+            };
+            if !list.set_numbers(&column.name, Column { keys, table }) {
+                return Err(missing());
+            }
+        }
+        list.set_result(result);
+        Ok(())
+    }
+
+    fn part(&self, ask: &PartAsk) -> Result<ListPart, Failure> {
+        let mut list = self.list.borrow_mut();
+        list.speak(&ask.language).map_err(|error| internal(&error))?;
+        let sort = ask.sort.clone().map(|(column, is_descending)| Sort { column, is_descending });
+        let wanted = Wanted { sort, search: ask.search.clone() };
+        let listed = list.listed(&wanted);
+        let (total, in_result) = (listed.rows.len() as u32, listed.in_result as u32);
+        let part = ask.from as usize..ask.from as usize + ask.count as usize;
+        let rows = list.part(&wanted, part);
+        let known = list.columns();
+        let is_known = |name: &&String| known.contains(name);
+        let columns: Vec<String> = ask.columns.iter().filter(is_known).cloned().collect();
+        let writer = Writer::new(&ask.language, self.digits.get(), &list, &columns);
+        let row = |row: u32| ListRow {
+            row,
+            id: list.id(row).to_owned(),
+            is_in: list.is_in_result(row),
+            cells: writer.cells(row),
+        };
+        let rows = rows.into_iter().map(row).collect();
+        Ok(ListPart { total, in_result, known, columns, from: ask.from, rows })
+    }
+}
