@@ -8,7 +8,8 @@ use clap::{Args, Subcommand};
 use super::{Failure, say};
 use crate::server;
 use crate::server::config::{Config, TEMPLATE};
-use crate::server::store::{Rights, Store};
+use crate::server::store::{Person, Rights, Store};
+use crate::wire::address_sha256;
 
 /// Run the sync endpoint, or take care of it
 #[derive(Debug, Args)]
@@ -43,6 +44,18 @@ enum Action {
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
     },
+    /// Remove one person everywhere and say what went
+    #[command(group = clap::ArgGroup::new("person").required(true))]
+    Forget {
+        /// By address
+        #[arg(long, value_name = "ADDRESS", group = "person")]
+        email: Option<String>,
+        /// By customer id
+        #[arg(long, value_name = "ID", group = "person")]
+        customer: Option<String>,
+    },
+    /// Write the audit log: who, what, when, from which view, how many
+    Audit,
 }
 
 #[derive(Debug, Subcommand)]
@@ -75,6 +88,10 @@ impl Sync {
             Some(Action::Init { token }) => self.init(token),
             Some(Action::Token(action)) => Ok(tokens(&self.store()?, action)?),
             Some(Action::Flags { since, output }) => self.flags(*since, output),
+            Some(Action::Forget { email, customer }) => {
+                self.forget(email.as_deref(), customer.as_deref())
+            }
+            Some(Action::Audit) => self.audit(),
         }
     }
 
@@ -103,6 +120,41 @@ impl Sync {
         Ok(())
     }
 
+    fn forget(&self, email: Option<&str>, customer: Option<&str>) -> Result<(), Failure> {
+        // The arguments were checked: one of the two is there.
+        let Some(person) = person(email, customer) else { return Ok(()) };
+        let config = Config::read(&self.config)?;
+        let gone = server::forget(&config, &person)?;
+        let mut out = io::stdout().lock();
+        writeln!(out, "campaign mails       {}", gone.mails)?;
+        writeln!(out, "  not sent for that  {}", gone.stopped)?;
+        writeln!(out, "  written as files   {}", gone.files.len())?;
+        writeln!(out, "rows of audiences    {}", gone.members)?;
+        writeln!(out, "flags                {}", gone.flags)?;
+        writeln!(out, "changes of flags     {}", gone.changes)?;
+        writeln!(out, "kept answers         {}", gone.answers)?;
+        if gone.is_suppressed {
+            writeln!(
+                out,
+                "suppressions         the hash of the address stays, so that no mail goes there"
+            )?;
+        }
+        say("services that audiences went to, and exports, keep their own copies");
+        Ok(())
+    }
+
+    fn audit(&self) -> Result<(), Failure> {
+        let store = self.store()?;
+        let lines = store.run(|store| server::store::audit_lines(store))?;
+        let mut out = csv::Writer::from_writer(io::stdout().lock());
+        let header = ["at", "who", "what", "about", "view", "view_sha256", "counts"];
+        let written = std::iter::once(header.map(str::to_owned))
+            .chain(lines)
+            .try_for_each(|line| out.write_record(line));
+        written.map_err(io::Error::other)?;
+        Ok(out.flush()?)
+    }
+
     fn flags(&self, since: i64, output: &Path) -> Result<(), Failure> {
         let store = self.store()?;
         let file = std::fs::File::create(output).map_err(Failure::of_file(output))?;
@@ -115,6 +167,11 @@ impl Sync {
         say(format_args!("{rows} changes written; next time: --since {cursor}"));
         Ok(())
     }
+}
+
+fn person(email: Option<&str>, customer: Option<&str>) -> Option<Person> {
+    let by_address = email.map(|email| Person::Address(address_sha256(email)));
+    by_address.or_else(|| customer.map(|id| Person::Customer(id.to_owned())))
 }
 
 fn tokens(store: &Store, action: &TokenAction) -> Result<(), Failure> {

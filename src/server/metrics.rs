@@ -5,6 +5,7 @@ use std::time::Duration;
 use prometheus_client::encoding::{EncodeLabelSet, text};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
 
@@ -16,6 +17,11 @@ struct Answered {
     status: u16,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Outcome {
+    outcome: &'static str,
+}
+
 /// Everything that is counted since the start.
 #[derive(Debug)]
 pub struct Metrics {
@@ -24,6 +30,9 @@ pub struct Metrics {
     seconds: Histogram,
     /// Calls with a token that is none.
     pub wrong_tokens: Counter,
+    /// Mails that have not gone out yet.
+    pub mails_queued: Gauge,
+    mails: Family<Outcome, Counter>,
 }
 
 impl Default for Metrics {
@@ -35,7 +44,11 @@ impl Default for Metrics {
         registry.register("request_seconds", "Time to an answer", seconds.clone());
         let wrong_tokens = Counter::default();
         registry.register("wrong_tokens", "Calls with a wrong token", wrong_tokens.clone());
-        Metrics { registry, requests, seconds, wrong_tokens }
+        let mails_queued = Gauge::default();
+        registry.register("mails_queued", "Mails that have not gone out", mails_queued.clone());
+        let mails = Family::default();
+        registry.register("mails", "What became of mails", mails.clone());
+        Metrics { registry, requests, seconds, wrong_tokens, mails_queued, mails }
     }
 }
 
@@ -45,6 +58,11 @@ impl Metrics {
         let route = route.to_owned();
         self.requests.get_or_create(&Answered { method, route, status }).inc();
         self.seconds.observe(took.as_secs_f64());
+    }
+
+    /// Counts a mail by what became of it.
+    pub fn mail(&self, outcome: &'static str) {
+        self.mails.get_or_create(&Outcome { outcome }).inc();
     }
 
     /// All of it as text.

@@ -4,7 +4,11 @@
 mod clock;
 pub mod config;
 mod http;
+mod layouts;
+mod links;
+mod mail;
 mod metrics;
+mod offers;
 pub mod store;
 
 use std::io;
@@ -16,8 +20,9 @@ use tokio::sync::watch;
 
 use config::{Config, ConfigError};
 use http::{InFlight, WrongTokens};
+use mail::Post;
 use metrics::Metrics;
-use store::{Store, StoreError};
+use store::{Forgotten, Person, Store, StoreError};
 
 /// Why the endpoint does not run.
 #[derive(Debug, thiserror::Error)]
@@ -36,9 +41,40 @@ pub enum ServerError {
         /// What the system said.
         source: io::Error,
     },
+    /// The settings of its mail server.
+    #[error("mail.smtp: {0}")]
+    Mail(#[from] mail::Unreachable),
     /// Something else that the system does not give.
     #[error("the system: {0}")]
     System(#[from] io::Error),
+}
+
+/// Removes one person from the store and from the folder of mails. A running endpoint sends them
+/// nothing from then on.
+///
+/// # Errors
+/// What the store says, or a file that cannot be removed.
+pub fn forget(config: &Config, person: &Person) -> Result<Forgotten, ServerError> {
+    let store = Store::open(&config.store)?;
+    let now = clock::now();
+    let mut forgotten = store.run(|store| {
+        let forgotten = store::forget(store, person)?;
+        let counts = serde_json::json!({
+            "mails": forgotten.mails, "members": forgotten.members, "flags": forgotten.flags,
+        });
+        let entry = store::Entry { who: "command", what: "forget", about: "", view: None, counts };
+        store::record(store, &entry, now)?;
+        Ok::<_, StoreError>(forgotten)
+    })?;
+    store.compact()?;
+    let mut removed = Vec::new();
+    for (campaign, number) in forgotten.files {
+        if mail::remove(&config.mail.files, &campaign, number)? {
+            removed.push((campaign, number));
+        }
+    }
+    forgotten.files = removed;
+    Ok(forgotten)
 }
 
 /// A moment of the store as people read it, RFC 3339 in UTC.
@@ -71,6 +107,7 @@ pub struct Endpoint {
     in_flight: InFlight,
     wrong_tokens: WrongTokens,
     metrics: Metrics,
+    post: Post,
 }
 
 /// Runs the endpoint until the process is asked to stop (SIGTERM, SIGINT), then ends what it has
@@ -80,6 +117,15 @@ pub struct Endpoint {
 /// What keeps it from starting.
 pub fn run(config: Config, listening: impl FnOnce(SocketAddr)) -> Result<(), ServerError> {
     let store = Store::open(&config.store)?;
+    let post = Post::new(&config)?;
+    let uncertain = store.run(|store| {
+        let is_written =
+            |campaign: &str, number| mail::is_written(&config.mail.files, campaign, number);
+        store::recover(store, is_written, clock::now())
+    })?;
+    if uncertain > 0 {
+        tracing::warn!(uncertain, "mails had been handed over without an answer; look at them");
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let address = config.listen;
@@ -92,8 +138,10 @@ pub fn run(config: Config, listening: impl FnOnce(SocketAddr)) -> Result<(), Ser
             in_flight: InFlight::default(),
             wrong_tokens: WrongTokens::default(),
             metrics: Metrics::default(),
+            post,
         });
         let (stopping, stop) = watch::channel(false);
+        let senders = mail::start(&endpoint, &stop);
         let care = tokio::spawn(care(Arc::clone(&endpoint), stop.clone()));
         let signals = asked_to_stop()?;
         tokio::spawn(async move {
@@ -104,6 +152,9 @@ pub fn run(config: Config, listening: impl FnOnce(SocketAddr)) -> Result<(), Ser
         listening(bound);
         http::serve(listener, http::router(endpoint), stop).await?;
         let _ = care.await;
+        for sender in senders {
+            let _ = sender.await;
+        }
         Ok(())
     })
 }
@@ -122,11 +173,15 @@ async fn care(endpoint: Arc<Endpoint>, mut stop: watch::Receiver<bool>) {
             () = stopped(&mut stop) => return,
             _ = hourly.tick() => {
                 endpoint.wrong_tokens.forget_old();
-                let now = clock::now();
-                let forgotten =
-                    endpoint.store.call(move |store| store::forget_old_answers(store, now)).await;
-                if let Err(error) = forgotten {
-                    tracing::error!(%error, "old answers could not be deleted");
+                let (now, retain_days) = (clock::now(), endpoint.config.retain_days);
+                let cleared = endpoint.store.call(move |store| {
+                    store::forget_old_answers(store, now)?;
+                    store::clear_ended(store, retain_days, now)
+                });
+                match cleared.await {
+                    Ok(0) => {}
+                    Ok(ended) => tracing::info!(ended, "names and addresses were removed"),
+                    Err(error) => tracing::error!(%error, "what is old could not be deleted"),
                 }
             }
         }

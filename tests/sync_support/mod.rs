@@ -1,6 +1,9 @@
 //! The endpoint as its users meet it: the program started on a free port, spoken to over HTTP.
 #![allow(dead_code)]
 
+pub mod smtp;
+pub mod theatre;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};

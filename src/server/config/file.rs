@@ -65,6 +65,7 @@ pub(super) struct MailTable {
     pub rate_per_minute: u32,
     pub connections: u32,
     pub files: PathBuf,
+    pub retry_seconds: u32,
     pub smtp: Option<SmtpTable>,
     pub dkim: Option<DkimTable>,
 }
@@ -77,6 +78,7 @@ impl Default for MailTable {
             rate_per_minute: 120,
             connections: 2,
             files: PathBuf::from("outbox"),
+            retry_seconds: 60,
             smtp: None,
             dkim: None,
         }

@@ -27,6 +27,8 @@ pub struct MailSettings {
     pub rate_per_minute: u32,
     /// Connections to the mail server at a time, at least 1.
     pub connections: u32,
+    /// How long a mail waits that was refused for now; longer each time.
+    pub retry: Duration,
     /// Where `.eml` files go without a mail server.
     pub files: PathBuf,
     /// The mail server.
@@ -70,7 +72,7 @@ impl fmt::Debug for DkimSettings {
 
 /// What a signature covers: whoever may not change it. RFC 8058 asks for both unsubscription
 /// headers.
-const SIGNED: [&str; 11] = [
+const SIGNED: [&str; 10] = [
     "From",
     "Reply-To",
     "To",
@@ -81,7 +83,6 @@ const SIGNED: [&str; 11] = [
     "Content-Type",
     "List-Unsubscribe",
     "List-Unsubscribe-Post",
-    "Auto-Submitted",
 ];
 
 pub(super) fn checked(place: &Place, table: MailTable) -> Result<MailSettings, ConfigError> {
@@ -98,6 +99,7 @@ pub(super) fn checked(place: &Place, table: MailTable) -> Result<MailSettings, C
         reply_to: mailbox("mail.reply_to", table.reply_to)?,
         rate_per_minute: at_least_1("mail.rate_per_minute", table.rate_per_minute)?,
         connections: at_least_1("mail.connections", table.connections.min(32))?,
+        retry: Duration::from_secs(table.retry_seconds.into()),
         files: place.path(&table.files),
         smtp: table.smtp.map(|smtp| checked_smtp(place, smtp)).transpose()?,
         dkim: table.dkim.map(|dkim| checked_dkim(place, dkim)).transpose()?,

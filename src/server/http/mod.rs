@@ -1,14 +1,17 @@
 //! The calls of version 1 over HTTP.
 
+mod accept;
 mod access;
 mod app;
 mod body;
+mod campaigns;
 mod check;
 mod feed;
 mod flags;
 mod post;
 mod refusal;
 mod serve;
+mod unsubscribe;
 
 use std::any::Any;
 use std::sync::Arc;
@@ -31,7 +34,7 @@ pub use access::WrongTokens;
 pub use post::InFlight;
 pub use serve::serve;
 
-use crate::server::Endpoint;
+use crate::server::{Endpoint, store};
 use crate::wire::{Health, Problem};
 use refusal::Refusal;
 
@@ -86,6 +89,13 @@ fn documented() -> OpenApiRouter<Arc<Endpoint>> {
         .routes(routes!(flags::list))
         .routes(routes!(flags::assign))
         .routes(routes!(flags::changes))
+        .routes(routes!(campaigns::list_layouts))
+        .routes(routes!(campaigns::layout))
+        .routes(routes!(campaigns::list, campaigns::create))
+        .routes(routes!(campaigns::one))
+        .routes(routes!(campaigns::cancel))
+        .routes(routes!(unsubscribe::list))
+        .routes(routes!(unsubscribe::page, unsubscribe::unsubscribe))
 }
 
 async fn no_call() -> Refusal {
@@ -102,6 +112,9 @@ async fn health(State(endpoint): State<Arc<Endpoint>>) -> Result<Json<Health>, R
 }
 
 async fn metrics(State(endpoint): State<Arc<Endpoint>>) -> impl IntoResponse {
+    if let Ok(waiting) = endpoint.store.read(store::waiting).await {
+        endpoint.metrics.mails_queued.set(waiting);
+    }
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     ([(header::CONTENT_TYPE, kind)], endpoint.metrics.text())
 }

@@ -4,6 +4,7 @@ use rusqlite::{Connection, params};
 use serde_json::Value;
 
 use super::StoreError;
+use crate::server::clock;
 use crate::wire::ViewReference;
 
 /// One line of the log.
@@ -38,4 +39,19 @@ pub fn record(store: &Connection, entry: &Entry<'_>, now: i64) -> Result<(), Sto
         entry.counts.to_string(),
     ])?;
     Ok(())
+}
+
+/// Every line, oldest first: when, who, what, about what, the view's name and hash, the counts.
+///
+/// # Errors
+/// What SQLite says.
+pub fn audit_lines(store: &Connection) -> Result<Vec<[String; 7]>, StoreError> {
+    let all = "SELECT at, who, what, about, coalesce(view_name, ''), coalesce(view_sha256, ''),
+             counts FROM audit ORDER BY id";
+    let mut statement = store.prepare(all)?;
+    let lines = statement.query_map([], |row| {
+        let at = clock::rfc3339(row.get(0)?);
+        Ok([at, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?])
+    })?;
+    Ok(lines.collect::<Result<_, _>>()?)
 }

@@ -3,7 +3,10 @@
 
 mod answers;
 mod audit;
+mod campaigns;
 mod flags;
+mod forget;
+mod outgoing;
 mod suppressions;
 mod tokens;
 
@@ -14,8 +17,14 @@ use std::time::Duration;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use answers::{FirstAnswer, forget_old_answers, keep_answer, kept_answer};
-pub use audit::{Entry, record};
+pub use audit::{Entry, audit_lines, record};
+pub use campaigns::{
+    Cancelled, Letter, LetterPage, NewCampaign, NewRecipient, accepted_in_a_day, add_campaign,
+    campaign, campaigns, cancel_campaign, clear_ended, recipient_of_token,
+};
 pub use flags::{Assignment, flag_changes, flag_counts, set_flag, write_flag_changes};
+pub use forget::{Forgotten, Person, forget};
+pub use outgoing::{Mail, Outcome, hand_over, letter, next_due, recover, settle, take, waiting};
 pub use suppressions::{is_suppressed, suppress, suppressions};
 pub use tokens::{Right, Rights, Token, TokenError, add_token, authenticate, revoke_token, tokens};
 
@@ -82,6 +91,16 @@ impl Store {
         migrate(&mut connection, file)?;
         connection.set_prepared_statement_cache_capacity(64);
         Ok(Store { connection: Arc::new(Mutex::new(connection)) })
+    }
+
+    /// Moves everything into the one file, so that what was deleted stands nowhere else.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn compact(&self) -> Result<(), StoreError> {
+        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
     }
 
     /// Does work in one transaction: all of it, or nothing where it fails. Waits for others.
