@@ -193,9 +193,8 @@ impl Places {
 /// the page: what is on a Western keyboard, less the letters that sort as two.
 fn stands_alone(letter: char) -> bool {
     match letter {
-        ' '..='~' => true,
         'æ' | 'Æ' | 'þ' | 'Þ' | 'ß' => false,
-        'à'..='ö' | 'ø'..='ÿ' | 'À'..='Ö' | 'Ø'..='Ý' => true,
+        ' '..='~' | 'à'..='ö' | 'ø'..='ÿ' | 'À'..='Ö' | 'Ø'..='Ý' => true,
         _ => false,
     }
 }

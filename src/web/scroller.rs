@@ -58,7 +58,7 @@ impl Scroller {
     /// Gives the place to scroll the element to.
     pub fn set_rows(&mut self, rows: usize) -> f64 {
         self.rows = rows;
-        self.to_px(self.list_px)
+        self.move_to(self.list_px)
     }
 
     /// Another height of what is in sight.
@@ -101,7 +101,7 @@ impl Scroller {
     }
 
     /// Moves the list; gives the place to scroll the element to.
-    fn to_px(&mut self, list_px: f64) -> f64 {
+    fn move_to(&mut self, list_px: f64) -> f64 {
         self.list_px = list_px.clamp(0.0, self.most().0);
         self.element_px = self.in_proportion();
         self.element_px
@@ -111,9 +111,9 @@ impl Scroller {
     pub fn show(&mut self, row: usize) -> Option<f64> {
         let top = row as f64 * ROW_PX;
         if top < self.list_px {
-            Some(self.to_px(top))
+            Some(self.move_to(top))
         } else if top + ROW_PX > self.list_px + self.sight_px {
-            Some(self.to_px(top + ROW_PX - self.sight_px))
+            Some(self.move_to(top + ROW_PX - self.sight_px))
         } else {
             None
         }
@@ -146,6 +146,7 @@ impl Scroller {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "whole pixels are exact")]
 mod tests {
     use super::*;
 
@@ -231,12 +232,12 @@ mod tests {
     fn the_last_pixels_of_a_huge_list_can_be_reached() {
         let mut scroller = scroller(5_000_000);
         scroller.show(4_000_000);
-        let place = scroller.to_px(12.0);
+        let place = scroller.move_to(12.0);
         assert_eq!(scroller.in_sight().start, 0);
         assert_eq!(scroller.scrolled((place - 100.0).max(0.0)), None);
         assert_eq!(scroller.list_px, 0.0);
         let most = scroller.most().0;
-        let place = scroller.to_px(most - 12.0);
+        let place = scroller.move_to(most - 12.0);
         assert_eq!(scroller.scrolled((place + 100.0).min(MOST_PX - SIGHT)), None);
         assert_eq!(scroller.list_px, most);
     }

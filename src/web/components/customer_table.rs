@@ -230,8 +230,9 @@ impl Table {
 
     fn scroll_to(self, place: Option<f64>) {
         let (Some(place), Some(element)) = (place, self.element.get_untracked()) else { return };
-        if f64::from(element.scroll_top()) != place {
-            element.set_scroll_top(place as i32);
+        let place = place as i32;
+        if element.scroll_top() != place {
+            element.set_scroll_top(place);
         }
     }
 

@@ -74,13 +74,11 @@ impl<'a> Writer<'a> {
 /// Whether an amount is not whole, so that all show their fractions.
 fn has_fraction(list: &List, scale: u64) -> bool {
     let Some(column) = list.numbers(FilterKind::Revenue.name()) else { return false };
-    match &column.table {
-        Some(table) => table.iter().any(|minor| (*minor as u64) % scale != 0),
-        None => {
-            let keys = column.keys.iter();
-            keys.filter(|key| **key != NO_VALUE).any(|key| u64::from(*key) % scale != 0)
-        }
+    let is_broken = |minor: u64| !minor.is_multiple_of(scale);
+    if let Some(table) = &column.table {
+        return table.iter().any(|minor| is_broken(*minor as u64));
     }
+    column.keys.iter().any(|key| *key != NO_VALUE && is_broken(u64::from(*key)))
 }
 
 /// A format with so many digits behind the mark, no more and no fewer.

@@ -398,7 +398,9 @@ impl Customers {
                 let line = self.line.get_value();
                 line.is_listening.set(true);
                 let early = line.early.take();
-                early.iter().for_each(|(request, beside)| self.post(request, beside));
+                for (request, beside) in &early {
+                    self.post(request, beside);
+                }
             }
             ListsAnswer::Taken => self.view_is_done(),
             ListsAnswer::Contacts(said) => {
