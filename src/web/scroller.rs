@@ -13,6 +13,8 @@ pub const ROW_PX: f64 = 32.0;
 const MOST_PX: f64 = 8_000_000.0;
 /// A longer step is a jump, not a turn of a wheel.
 const STEP_PX: f64 = 4_000.0;
+/// What one turn of a wheel moves, at most.
+const TURN_PX: f64 = 4.0 * ROW_PX;
 /// Drawn above and below what is in sight.
 const BEYOND: usize = 12;
 /// Rows drawn at least.
@@ -74,8 +76,8 @@ impl Scroller {
         self.element_px = element_px;
         let is_step = step.abs() <= STEP_PX;
         let is_scaled = list_most > element_most;
-        // What a pixel of the element stands for is not lost where the element ends.
-        let near = list_most / element_most.max(1.0) * 2.0 + ROW_PX;
+        // Where the element ends it cuts a turn of the wheel short, but not what was meant by it.
+        let near = list_most / element_most.max(1.0) * 2.0 + TURN_PX;
         let moved = match self.list_px + step {
             moved if element_px <= 0.0 && moved <= near => 0.0,
             moved if element_px >= element_most && list_most - moved <= near => list_most,
