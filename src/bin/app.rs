@@ -1,4 +1,4 @@
-//! The page and its worker: the same module, started in two places.
+//! The page.
 
 fn main() {
     publik::web::start();

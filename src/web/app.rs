@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use super::components::{AppHeader, HeaderLink, NoticeBar, Sprite};
 use super::pages::{
-    Begin, DataPage, ModeDialog, OpenDialog, SaveAsDialog, SegmentPage, SegmentsPage, StageLine,
-    WorkspaceDialogs, WorkspacePage,
+    Begin, DataPage, LinkDialog, ModeDialog, OpenDialog, SaveAsDialog, SegmentPage, SegmentsPage,
+    StageLine, WorkspaceDialogs, WorkspacePage,
 };
 use super::platform;
-use super::state::{App as State, Page, Theme};
+use super::state::{App as State, Page, Saving, Theme};
 use super::words::{Language, Words, use_words};
 use crate::view::{DaysBack, FilterKind, Segment, View};
 
@@ -155,6 +155,8 @@ enum Over {
     Mode(Begin),
     Open,
     SaveAs,
+    /// The link for copying by hand, or a file where there is none.
+    Link,
 }
 
 /// The workspace with its dialogs.
@@ -172,18 +174,35 @@ fn Workspace() -> impl IntoView {
         app.go(Page::Segment(Some(id)));
     });
     let save = Callback::new(move |()| {
-        if app.workspace.save() {
-            let name = app.workspace.view().with_untracked(|view| view.name.clone());
-            app.tell((words.app().dialogs.saved)(&name), None);
-        } else {
-            over.set(Some(Over::SaveAs));
+        let t = &words.app().dialogs;
+        match app.workspace.save() {
+            Saving::Done => {
+                let name = app.workspace.view().with_untracked(|view| view.name.clone());
+                app.tell((t.saved)(&name), None);
+            }
+            Saving::NeedsName => over.set(Some(Over::SaveAs)),
+            Saving::ChangedElsewhere => {
+                app.tell(t.changed_elsewhere.to_owned(), None);
+                over.set(Some(Over::SaveAs));
+            }
         }
+    });
+    let copy_link = Callback::new(move |()| {
+        let Some(link) = app.workspace.link() else { return over.set(Some(Over::Link)) };
+        platform::copy_text(&link, move |is_copied| {
+            if is_copied {
+                app.tell(words.app().dialogs.link_copied.to_owned(), None);
+            } else {
+                over.set(Some(Over::Link));
+            }
+        });
     });
     let dialogs = WorkspaceDialogs {
         edit_segment,
         choose_event: show(Over::Mode(Begin::Event)),
         choose_production: show(Over::Mode(Begin::Production)),
         open: show(Over::Open),
+        copy_link,
         save,
         save_as: show(Over::SaveAs),
     };
@@ -212,6 +231,7 @@ fn Workspace() -> impl IntoView {
                         view! { <OpenDialog saved mode=None on_close=close/> }.into_any()
                     }
                     Over::SaveAs => view! { <SaveAsDialog on_close=close/> }.into_any(),
+                    Over::Link => view! { <LinkDialog on_close=close/> }.into_any(),
                 },
             )
         }}

@@ -16,7 +16,7 @@ pub mod module;
 mod pages;
 #[cfg(feature = "browser")]
 pub mod platform;
-#[cfg(any(feature = "web", feature = "import", feature = "lists", test))]
+#[cfg(any(feature = "web", feature = "count", feature = "import", feature = "lists", test))]
 pub mod protocol;
 #[cfg(any(feature = "web", test))]
 pub mod rows;
@@ -26,16 +26,12 @@ pub mod scroller;
 pub mod state;
 #[cfg(any(feature = "web", feature = "lists", test))]
 pub mod words;
-#[cfg(feature = "web")]
-mod worker;
+#[cfg(feature = "count")]
+pub mod worker;
 
-/// Starts what this copy of the module is for: the page, or the worker that counts for it.
+/// Starts the page.
 #[cfg(feature = "web")]
 pub fn start() {
     console_error_panic_hook::set_once();
-    if platform::is_worker() {
-        worker::run();
-    } else {
-        leptos::mount::mount_to_body(app::App);
-    }
+    leptos::mount::mount_to_body(app::App);
 }

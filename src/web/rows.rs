@@ -27,14 +27,26 @@ pub struct OptionRow {
 impl OptionRow {
     /// A row whose numbers, if any, stand at `at`.
     pub fn new(at: usize, key: String, name: String, note: String) -> OptionRow {
-        let sought = format!("{name} {note}").to_lowercase();
+        let sought = folded(&format!("{name} {note}"));
         OptionRow { key, name, note, at, sought }
     }
 }
 
+/// A text as searches see it: in lower case. The browser's tables serve for what is not ASCII,
+/// since Rust's would be 15 kB of the page.
+pub fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    #[cfg(feature = "web")]
+    return super::platform::lower_case(text);
+    #[cfg(not(feature = "web"))]
+    text.to_lowercase()
+}
+
 /// Positions of the rows that hold every word of what is typed.
 pub fn found(rows: &[OptionRow], typed: &str) -> Vec<u32> {
-    let typed = typed.to_lowercase();
+    let typed = folded(typed);
     let words: Vec<&str> = typed.split_whitespace().collect();
     let holds = |row: &OptionRow| words.iter().all(|word| row.sought.contains(word));
     rows.iter().zip(0..).filter(|(row, _)| holds(row)).map(|(_, at)| at).collect()

@@ -154,3 +154,68 @@ fn a_snapshot_that_cannot_be_read_says_why_and_offers_the_demo() {
         drop(folder);
     });
 }
+
+#[test]
+fn a_kept_snapshot_that_was_damaged_says_why_and_offers_the_demo() {
+    let site = Site::of_dist();
+    in_browser(|browser| async move {
+        let address = site.url("/#/data");
+        browser.client.goto(&address).await.unwrap();
+        shows(&browser, "From", "Demo").await;
+        drop_files(&browser, &export()).await;
+        shows(&browser, "Kept here", "Yes").await;
+        for (kind, said) in [("manifest-", "manifest.json"), ("facts-", "facts")] {
+            let damage = "
+                const folder = await navigator.storage.getDirectory();
+                for await (const [name, file] of folder.entries()) {
+                    if (!name.startsWith(args[0])) continue;
+                    const bytes = new Uint8Array(await (await file.getFile()).arrayBuffer());
+                    bytes[bytes.length >> 1] ^= 1;
+                    const target = await file.createWritable();
+                    await target.write(bytes);
+                    await target.close();
+                }
+            ";
+            browser.run(damage, vec![json!(kind)]).await;
+            browser.client.refresh().await.unwrap();
+            let why = format!("//*[@role='alert'][contains(., '{said}')]");
+            browser.wait_for(Locator::XPath(&why)).await;
+            // Whole again for the next round: the same bit once more.
+            browser.run(damage, vec![json!(kind)]).await;
+        }
+        let demo =
+            browser.wait_for(Locator::XPath("//*[@role='alert']//button[.='Open the demo']"));
+        demo.await.click().await.unwrap();
+        shows(&browser, "From", "Demo").await;
+    });
+}
+
+#[test]
+fn a_tab_waits_while_another_is_at_the_kept_files() {
+    let site = Site::of_dist();
+    in_browser(|browser| async move {
+        browser.client.goto(&site.url("/#/data")).await.unwrap();
+        shows(&browser, "From", "Demo").await;
+        let hold = "
+            await new Promise((held) => navigator.locks.request('publik.snapshot', () => {
+                held();
+                return new Promise((release) => { window.release = release; });
+            }));
+        ";
+        browser.run(hold, vec![]).await;
+        drop_files(&browser, &export()).await;
+        let asks = "
+            for (let tries = 0; tries < 600; tries++) {
+                const { pending } = await navigator.locks.query();
+                if (pending.some((lock) => lock.name === 'publik.snapshot')) return true;
+                await new Promise((later) => setTimeout(later, 50));
+            }
+            return false;
+        ";
+        assert_eq!(browser.run(asks, vec![]).await, json!(true));
+        shows(&browser, "From", "Demo").await;
+        browser.run("window.release();", vec![]).await;
+        shows(&browser, "From", "An export folder").await;
+        shows(&browser, "Kept here", "Yes").await;
+    });
+}

@@ -6,6 +6,8 @@ mod browser;
 mod case;
 mod customers;
 mod data;
+mod documents;
+mod first_use;
 mod module;
 mod segments;
 mod site;

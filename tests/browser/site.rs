@@ -3,12 +3,14 @@
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::{fs, thread};
 
 /// Folders behind one local address.
 pub struct Site {
     address: SocketAddr,
+    /// Paths of the files that were asked for and are there, in order.
+    given: Arc<Mutex<Vec<String>>>,
 }
 
 impl Site {
@@ -40,19 +42,27 @@ impl Site {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let folders: Arc<[_]> = folders.into_iter().chain([("", dist)]).collect();
+        let given = Arc::<Mutex<Vec<String>>>::default();
+        let log = Arc::clone(&given);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let folders = Arc::clone(&folders);
+                let (folders, log) = (Arc::clone(&folders), Arc::clone(&log));
                 // A browser that goes away mid-answer is no concern of the test.
-                thread::spawn(move || answer(&stream, &folders, headers).ok());
+                thread::spawn(move || answer(&stream, &folders, headers, &log).ok());
             }
         });
-        Self { address }
+        Self { address, given }
     }
 
     /// The address of a path that starts with a slash.
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
+    }
+
+    /// Paths of the files given so far, in order.
+    #[allow(dead_code, reason = "benches/browser.rs does not ask")]
+    pub fn given(&self) -> Vec<String> {
+        self.given.lock().unwrap().clone()
     }
 }
 
@@ -60,6 +70,7 @@ fn answer(
     mut stream: &TcpStream,
     folders: &[(&str, PathBuf)],
     headers: &str,
+    log: &Mutex<Vec<String>>,
 ) -> std::io::Result<()> {
     let mut request = String::new();
     let mut reader = BufReader::new(stream);
@@ -77,7 +88,10 @@ fn answer(
         fs::read(folder.join(rest)).ok()
     });
     let (status, body) = match found {
-        Some(body) => ("200 OK", body),
+        Some(body) => {
+            log.lock().unwrap().push(path.clone());
+            ("200 OK", body)
+        }
         None => ("404 Not Found", vec![]),
     };
     write!(

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::tap::tap;
 use crate::web::words::{Language, use_words};
 
 /// A page that the header leads to.
@@ -97,7 +98,7 @@ pub fn AppHeader(
                     class="button button--quiet app-header__language"
                     type="button"
                     lang=other.code()
-                    on:click=move |_| on_language.run(())
+                    on:click=tap(move || on_language.run(()))
                 >
                     {page.other_language}
                 </button>
@@ -106,7 +107,7 @@ pub fn AppHeader(
                     type="button"
                     aria-label=page.theme
                     title=page.theme
-                    on:click=move |_| on_theme.run(())
+                    on:click=tap(move || on_theme.run(()))
                 >
                     <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
                         <circle cx="8" cy="8" r="5.5"/>

@@ -1,12 +1,31 @@
 //! The head of a box: mark, title, state, mute, reset, one line of explanation.
 
+use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::Element;
 
 use super::icon::{Glyph, Icon};
 use super::switch::{Switch, SwitchChoice};
+use super::tap::tap;
 use crate::view::{Basis, FilterKind};
 use crate::web::dial::counts_tickets;
 use crate::web::words::use_words;
+
+/// Where a box is to go among the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BoxMove {
+    /// A hand took hold of it: it goes where the hand goes.
+    Hold,
+    /// One place towards the first.
+    Earlier,
+    /// One place towards the last.
+    Later,
+    /// Before all others.
+    First,
+    /// Behind all others.
+    Last,
+}
 
 /// The head of a box.
 #[component]
@@ -27,6 +46,8 @@ pub fn BoxHead(
     on_reset: Callback<()>,
     /// It is to count other tickets.
     on_basis: Callback<Basis>,
+    /// It is to go elsewhere.
+    on_move: Callback<BoxMove>,
 ) -> impl IntoView {
     let words = use_words();
     let boxes = &words.messages.boxes;
@@ -50,9 +71,17 @@ pub fn BoxHead(
     });
     view! {
         <header class="box-head">
-            <span class="mark" class=("mark--idle", move || !has_condition.get() || muted.get())>
+            <button
+                class="mark box-head__grip"
+                class=("mark--idle", move || !has_condition.get() || muted.get())
+                type="button"
+                aria-label=(boxes.move_box)(title)
+                title=(boxes.move_box)(title)
+                on:pointerdown=move |press| hold(&press, on_move)
+                on:keydown=move |key| on_arrow(&key, on_move)
+            >
                 <Icon glyph=Glyph::Filter(kind)/>
-            </span>
+            </button>
             <h2 class="box-head__title">{title}</h2>
             <span class="box-head__tools">
                 <span class="box-head__state">{state}</span>
@@ -63,7 +92,7 @@ pub fn BoxHead(
                     aria-label=(boxes.mute)(title)
                     title=(boxes.mute)(title)
                     hidden=move || !has_condition.get()
-                    on:click=move |_| on_mute.run(!muted.get_untracked())
+                    on:click=tap(move || on_mute.run(!muted.get_untracked()))
                 >
                     <Icon glyph=Glyph::Mute/>
                 </button>
@@ -73,7 +102,7 @@ pub fn BoxHead(
                     aria-label=(boxes.reset)(title)
                     title=(boxes.reset)(title)
                     hidden=move || !has_condition.get()
-                    on:click=move |_| on_reset.run(())
+                    on:click=tap(move || on_reset.run(()))
                 >
                     <Icon glyph=Glyph::Reset/>
                 </button>
@@ -88,7 +117,7 @@ pub fn BoxHead(
                             <button
                                 class="button box-head__way-out"
                                 type="button"
-                                on:click=move |_| on_mute.run(true)
+                                on:click=tap(move || on_mute.run(true))
                             >
                                 {text}
                             </button>
@@ -98,4 +127,31 @@ pub fn BoxHead(
         </header>
     }
     .into_any()
+}
+
+fn hold(press: &PointerEvent, on_move: Callback<BoxMove>) {
+    if press.button() != 0 {
+        return;
+    }
+    let grip = press.current_target().and_then(|grip| grip.dyn_into::<Element>().ok());
+    if let Some(grip) = grip {
+        // A finger is captured by what it touches first; the boxes it passes must hear of it.
+        grip.release_pointer_capture(press.pointer_id()).ok();
+    }
+    on_move.run(BoxMove::Hold);
+}
+
+fn on_arrow(key: &KeyboardEvent, on_move: Callback<BoxMove>) {
+    if key.ctrl_key() || key.meta_key() || key.alt_key() {
+        return;
+    }
+    let wanted = match key.key().as_str() {
+        "ArrowLeft" | "ArrowUp" => BoxMove::Earlier,
+        "ArrowRight" | "ArrowDown" => BoxMove::Later,
+        "Home" => BoxMove::First,
+        "End" => BoxMove::Last,
+        _ => return,
+    };
+    key.prevent_default();
+    on_move.run(wanted);
 }

@@ -6,7 +6,9 @@ use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
 use super::style_name;
+use super::tap::tap;
 use crate::view::FilterKind;
+use crate::web::rows::folded;
 use crate::web::words::use_words;
 
 /// A filter's mark: its hue and its pictogram, always together.
@@ -56,8 +58,8 @@ pub fn BoxOffer(
             return;
         }
         let Some(input) = finder.get_untracked() else { return };
-        let wanted = input.value().to_lowercase();
-        let title = |kind: FilterKind| words.title(kind).to_lowercase();
+        let wanted = folded(&input.value());
+        let title = |kind: FilterKind| folded(words.title(kind));
         let found = FilterKind::ALL.into_iter().find(|kind| title(*kind).starts_with(&wanted));
         let found = found
             .or_else(|| FilterKind::ALL.into_iter().find(|kind| title(*kind).contains(&wanted)));
@@ -83,7 +85,7 @@ pub fn BoxOffer(
                 aria-pressed=move || is_shown.get().to_string()
                 aria-label=title
                 title=label
-                on:click=move |_| on_show.run((kind, !is_shown.get_untracked()))
+                on:click=tap(move || on_show.run((kind, !is_shown.get_untracked())))
             >
                 <Mark kind idle=Signal::derive(move || !is_shown.get())/>
                 <span class="box-offer__name">{title}</span>

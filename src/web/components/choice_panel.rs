@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::Glyph;
+use super::keyed::keyed;
 use super::switch::{Switch, SwitchChoice};
 use crate::engine::MemberCounts;
 use crate::view::{Basis, Match, MemberRule};
@@ -74,9 +75,11 @@ pub fn ChoicePanel(
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=move || ids.get() key=Clone::clone let:id>
-                        <Row panel=name id rows rule on_rule/>
-                    </For>
+                    {keyed(
+                        move || ids.get(),
+                        String::clone,
+                        move |id| view! { <Row panel=name id rows rule on_rule/> }.into_any(),
+                    )}
                 </tbody>
             </table>
             </div>

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
+use super::tap::tap;
 use crate::web::words::use_words;
 
 /// Closes the dialog that a component is in.
@@ -67,7 +68,7 @@ pub fn Dialog(
                     type="button"
                     aria-label=words.app().page.close
                     title=words.app().page.close
-                    on:click=move |_| close.run(())
+                    on:click=tap(move || close.run(()))
                 >
                     <Icon glyph=Glyph::No/>
                 </button>

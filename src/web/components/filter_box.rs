@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{HtmlElement, HtmlInputElement};
 
-use super::box_head::BoxHead;
+use super::box_head::{BoxHead, BoxMove};
 use super::choice_list::ChoiceList;
 use super::last_purchase::LastPurchaseBody;
 use super::range_body::RangeBody;
@@ -51,6 +51,8 @@ pub fn FilterBox(
     on_filter: Callback<(Option<Filter>, Phase)>,
     /// It is to be muted or not.
     on_mute: Callback<bool>,
+    /// It is to go elsewhere among the boxes.
+    on_move: Callback<BoxMove>,
 ) -> impl IntoView {
     let title = use_words().title(kind);
     let has_condition = Signal::derive(move || filter.with(Option::is_some));
@@ -133,7 +135,7 @@ pub fn FilterBox(
             tabindex="-1"
             on:keydown=on_key
         >
-            <BoxHead kind has_condition muted basis=over.basis() way_out on_mute on_reset on_basis/>
+            <BoxHead kind has_condition muted basis=over.basis() way_out on_mute on_reset on_basis on_move/>
             {body}
             <ThreeCounts title numbers/>
         </section>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
+use super::tap::tap;
 use crate::web::words::use_words;
 
 /// A line over the page's edge; nothing where there is no text.
@@ -36,7 +37,7 @@ pub fn NoticeBar(
                                             <button
                                                 class="button"
                                                 type="button"
-                                                on:click=move |_| on_undo.run(())
+                                                on:click=tap(move || on_undo.run(()))
                                             >
                                                 <Icon glyph=Glyph::Undo/>
                                                 {page.undo}
@@ -48,7 +49,7 @@ pub fn NoticeBar(
                                     type="button"
                                     aria-label=page.dismiss
                                     title=page.dismiss
-                                    on:click=move |_| on_dismiss.run(())
+                                    on:click=tap(move || on_dismiss.run(()))
                                 >
                                     <Icon glyph=Glyph::No/>
                                 </button>

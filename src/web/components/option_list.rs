@@ -7,6 +7,8 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
+use super::keyed::keyed;
+use super::tap::tap;
 use crate::web::rows::{OptionRow, ROW_PX, drawn, found};
 use crate::web::words::use_words;
 
@@ -78,9 +80,11 @@ pub fn OptionList(
                 class="option-list__all"
                 style:height=move || format!("{}px", count.get() as i32 * ROW_PX)
             >
-                <For each=move || list.in_sight() key=|row| row.clone() let((at, row))>
-                    <Row list at row count counts is_multiple/>
-                </For>
+                {keyed(
+                    move || list.in_sight(),
+                    |(at, row)| format!("{at}\n{}\n{}\n{}", row.key, row.name, row.note),
+                    move |(at, row)| view! { <Row list at row count counts is_multiple/> }.into_any(),
+                )}
             </div>
             <p class="option-list__none" hidden=move || count.get() != 0>
                 {words.app().form.nothing_found}
@@ -265,10 +269,10 @@ fn Row(
             aria-selected=move || is_chosen.get().to_string()
             aria-posinset=at + 1
             aria-setsize=count
-            on:click=move |_| {
+            on:click=tap(move || {
                 list.active.set(at);
                 list.on_choose.run(click_key.clone());
-            }
+            })
             on:dblclick=move |_| {
                 if let Some(open) = list.on_open {
                     open.run(open_key.clone());

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
 use super::style_name;
+use super::tap::tap;
 use crate::view::sentence::{About, Clause};
 use crate::web::words::use_words;
 
@@ -55,7 +56,7 @@ fn piece(clause: Clause, on_go: Callback<About>) -> AnyView {
             role="link"
             tabindex="0"
             data-filter=filter.map(style_name)
-            on:click=move |_| on_go.run(about)
+            on:click=tap(move || on_go.run(about))
             on:keydown=on_key
         >
             {filter.map(|kind| view! { <Icon glyph=Glyph::Filter(kind)/> })}

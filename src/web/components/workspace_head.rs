@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::date_field::DateField;
 use super::icon::{Glyph, Icon};
+use super::tap::tap;
 use crate::model::Day;
 use crate::view::Mode;
 use crate::web::words::use_words;
@@ -27,6 +28,8 @@ pub struct HeadWishes {
     pub on_redo: Callback<()>,
     /// Another view, or a new one.
     pub on_open: Callback<()>,
+    /// The link to the view is to be copied.
+    pub on_copy_link: Callback<()>,
     /// The view is to be saved.
     pub on_save: Callback<()>,
     /// The view is to be saved under another name.
@@ -83,7 +86,7 @@ pub fn WorkspaceHead(
                     class="workspace-head__segment"
                     type="button"
                     title=move || (head.edit_segment)(&segment.get())
-                    on:click=move |_| wishes.on_segment.run(())
+                    on:click=tap(move || wishes.on_segment.run(()))
                 >
                     {segment}
                 </button>
@@ -106,7 +109,7 @@ pub fn WorkspaceHead(
                         aria-label=head.undo
                         title=head.undo
                         disabled=move || !can_undo.get()
-                        on:click=move |_| wishes.on_undo.run(())
+                        on:click=tap(move || wishes.on_undo.run(()))
                     >
                         <Icon glyph=Glyph::Undo/>
                     </button>
@@ -116,23 +119,26 @@ pub fn WorkspaceHead(
                         aria-label=head.redo
                         title=head.redo
                         disabled=move || !can_redo.get()
-                        on:click=move |_| wishes.on_redo.run(())
+                        on:click=tap(move || wishes.on_redo.run(()))
                     >
                         <Icon glyph=Glyph::Redo/>
                     </button>
                 </span>
-                <button class="button" type="button" on:click=move |_| wishes.on_open.run(())>
+                <button class="button" type="button" on:click=tap(move || wishes.on_copy_link.run(()))>
+                    {words.app().dialogs.copy_link}
+                </button>
+                <button class="button" type="button" on:click=tap(move || wishes.on_open.run(()))>
                     {head.open_new}
                 </button>
                 <span class="workspace-head__pair">
                     <button
                         class="button button--primary"
                         type="button"
-                        on:click=move |_| wishes.on_save.run(())
+                        on:click=tap(move || wishes.on_save.run(()))
                     >
                         {head.save}
                     </button>
-                    <button class="button" type="button" on:click=move |_| wishes.on_save_as.run(())>
+                    <button class="button" type="button" on:click=tap(move || wishes.on_save_as.run(()))>
                         {head.save_as}
                     </button>
                 </span>
@@ -160,7 +166,7 @@ fn ModeSwitch(
                 class="mode-switch__choice"
                 type="button"
                 aria-pressed=move || mode.with(is_it).to_string()
-                on:click=move |_| wish.run(())
+                on:click=tap(move || wish.run(()))
             >
                 {text}
             </button>
@@ -190,7 +196,7 @@ fn ModeSwitch(
                             class="button workspace-head__mode"
                             type="button"
                             title=head.choose_other
-                            on:click=move |_| wish.run(())
+                            on:click=tap(move || wish.run(()))
                         >
                             <span class="workspace-head__mode-name">{name}</span>
                             <Icon glyph=Glyph::Down/>
@@ -226,7 +232,7 @@ fn AsOf(as_of: Signal<Day>, today: Signal<Day>, wishes: HeadWishes) -> impl Into
                             <button
                                 class="button"
                                 type="button"
-                                on:click=move |_| wishes.on_as_of.run(today.get_untracked())
+                                on:click=tap(move || wishes.on_as_of.run(today.get_untracked()))
                             >
                                 {head.today}
                             </button>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::web::components::tap;
 use crate::web::platform;
 use crate::web::protocol::Origin;
 use crate::web::state::{Import, OpenData, use_app};
@@ -106,20 +107,20 @@ fn Ways() -> impl IntoView {
             class="button"
             type="button"
             disabled=move || app.data.site().is_none()
-            on:click=move |_| app.data.open_site()
+            on:click=tap(move || app.data.open_site())
         >
             {t.open}
         </button>
     };
     let export = view! {
-        <button class="button" type="button" on:click=move |_| choose(true)>{t.choose_folder}</button>
-        <button class="button" type="button" on:click=move |_| choose(false)>{t.choose_files}</button>
+        <button class="button" type="button" on:click=tap(move || choose(true))>{t.choose_folder}</button>
+        <button class="button" type="button" on:click=tap(move || choose(false))>{t.choose_files}</button>
     };
     let snapshot = view! {
-        <button class="button" type="button" on:click=move |_| choose(true)>{t.choose_folder}</button>
+        <button class="button" type="button" on:click=tap(move || choose(true))>{t.choose_folder}</button>
     };
     let demo = view! {
-        <button class="button" type="button" on:click=move |_| app.data.open_demo()>{t.open}</button>
+        <button class="button" type="button" on:click=tap(move || app.data.open_demo())>{t.open}</button>
     };
     view! {
         {way(t.site, site_hint, site.into_any())}
@@ -166,14 +167,14 @@ fn ImportOutcome() -> impl IntoView {
                                 <h2 class="data-page__heading">{(t.rejects)(&count)}</h2>
                                 <p>{t.rejects_hint}</p>
                                 <div class="way__buttons">
-                                    <button class="button" type="button" on:click=move |_| import.download_rejects()>
+                                    <button class="button" type="button" on:click=tap(move || import.download_rejects())>
                                         {t.download}
                                     </button>
                                     <button
                                         class="button button--primary"
                                         type="button"
                                         hidden=move || !import.is_waiting()
-                                        on:click=move |_| import.go_on()
+                                        on:click=tap(move || import.go_on())
                                     >
                                         {t.take_all_the_same}
                                     </button>

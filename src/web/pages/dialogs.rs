@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::model::{Catalogue, Decimals};
 use crate::view::sentence::{Language, Locale, PlainLocale};
 use crate::view::{Mode, View};
-use crate::web::components::{Dialog, OptionList, use_close_dialog};
+use crate::web::components::{Dialog, OptionList, tap, use_close_dialog};
 use crate::web::platform;
 use crate::web::rows::OptionRow;
 use crate::web::state::library::{SavedSegment, SavedView};
@@ -149,18 +149,18 @@ fn ModeChoice(
             />
         </div>
         <footer class="dialog__foot">
-            <button class="button" type="button" on:click=move |_| close.run()>
+            <button class="button" type="button" on:click=tap(move || close.run())>
                 {words.app().page.cancel}
             </button>
             <button
                 class="button button--primary"
                 type="button"
                 disabled=move || chosen.with(Vec::is_empty)
-                on:click=move |_| {
+                on:click=tap(move || {
                     if let Some(id) = chosen.get_untracked().pop() {
                         finish.run(id);
                     }
-                }
+                })
             >
                 {t.view}
             </button>
@@ -293,6 +293,7 @@ fn OpenChoice(id: String, mode: Option<Mode>) -> impl IntoView {
                             on_name=Callback::new(move |name: String| {
                                 renaming.set(false);
                                 id.with_value(|id| app.documents.rename_view(id, &view, &name));
+                                app.workspace.follow_rename(&view, &name);
                             })
                         />
                     },
@@ -305,7 +306,7 @@ fn OpenChoice(id: String, mode: Option<Mode>) -> impl IntoView {
                     class="button"
                     type="button"
                     disabled=move || !has_mark.get()
-                    on:click=move |_| renaming.update(|renaming| *renaming = !*renaming)
+                    on:click=tap(move || renaming.update(|renaming| *renaming = !*renaming))
                 >
                     {t.rename}
                 </button>
@@ -313,7 +314,7 @@ fn OpenChoice(id: String, mode: Option<Mode>) -> impl IntoView {
                     class="button"
                     type="button"
                     disabled=move || !has_mark.get()
-                    on:click=move |_| duplicate_view(app, id, marked, words)
+                    on:click=tap(move || duplicate_view(app, id, marked, words))
                 >
                     {t.duplicate}
                 </button>
@@ -321,23 +322,23 @@ fn OpenChoice(id: String, mode: Option<Mode>) -> impl IntoView {
                     class="button"
                     type="button"
                     disabled=move || !has_mark.get()
-                    on:click=move |_| delete_view(app, id, marked, words)
+                    on:click=tap(move || delete_view(app, id, marked, words))
                 >
                     {t.delete}
                 </button>
             </span>
-            <button class="button" type="button" disabled=move || has_mark.get() on:click=move |_| begin()>
+            <button class="button" type="button" disabled=move || has_mark.get() on:click=tap(begin)>
                 {t.new}
             </button>
             <button
                 class="button button--primary"
                 type="button"
                 disabled=move || !has_mark.get()
-                on:click=move |_| {
+                on:click=tap(move || {
                     if let Some(view) = marked.get_untracked().pop() {
                         open.run(view);
                     }
-                }
+                })
             >
                 {t.open}
             </button>

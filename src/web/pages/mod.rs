@@ -2,6 +2,7 @@
 
 mod data;
 mod dialogs;
+mod link;
 mod segment;
 mod segments;
 mod stage;
@@ -10,6 +11,7 @@ mod workspace;
 
 pub use data::DataPage;
 pub use dialogs::{Begin, ModeDialog, OpenDialog, SaveAsDialog};
+pub use link::LinkDialog;
 pub use segment::SegmentPage;
 pub use segments::SegmentsPage;
 pub use stage::StageLine;

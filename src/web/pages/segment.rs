@@ -9,7 +9,7 @@ use super::timeline::Timeline;
 use crate::engine::{FacetCounts, OptionCount};
 use crate::view::{DaysBack, EventSelection, People, Segment, View};
 use crate::web::components::{
-    Allowed, Glyph, Icon, NumberField, OptionList, Phase, RowCounts, Switch, SwitchChoice,
+    Allowed, Glyph, Icon, NumberField, OptionList, Phase, RowCounts, Switch, SwitchChoice, tap,
 };
 use crate::web::rows::OptionRow;
 use crate::web::state::{Draft, OpenData, Page, list_of, use_app};
@@ -62,7 +62,7 @@ pub fn SegmentPage(
         >
             <header class="page-head">
                 <h1 class="page-head__title">
-                    <button class="page-head__back" type="button" on:click=move |_| app.go(Page::Segments)>
+                    <button class="page-head__back" type="button" on:click=tap(move || app.go(Page::Segments))>
                         {words.app().page.segments}
                     </button>
                     {title}
@@ -110,7 +110,7 @@ fn UndoPair(draft: Draft) -> impl IntoView {
                 aria-label=page.undo
                 title=page.undo
                 disabled=move || !draft.can_undo()
-                on:click=move |_| draft.undo()
+                on:click=tap(move || draft.undo())
             >
                 <Icon glyph=Glyph::Undo/>
             </button>
@@ -120,7 +120,7 @@ fn UndoPair(draft: Draft) -> impl IntoView {
                 aria-label=page.redo
                 title=page.redo
                 disabled=move || !draft.can_redo()
-                on:click=move |_| draft.redo()
+                on:click=tap(move || draft.redo())
             >
                 <Icon glyph=Glyph::Redo/>
             </button>
@@ -531,6 +531,12 @@ fn FormBar(draft: Draft, id: Option<String>, is_shared: bool) -> impl IntoView {
             return;
         }
         is_wrong.set(false);
+        let kept = id.with_value(|id| app.documents.kept_segment(id.as_deref()?));
+        if let Some(kept) = kept.filter(|kept| *kept != draft.baseline() && *kept != segment) {
+            // Told once; who saves again means it.
+            draft.know(kept);
+            return app.tell((t.changed_elsewhere)(&segment.name), None);
+        }
         let saved = app.documents.save_segment(id.get_value().as_deref(), segment.clone());
         draft.is_saved();
         app.drop_draft();
@@ -574,17 +580,17 @@ fn FormBar(draft: Draft, id: Option<String>, is_shared: bool) -> impl IntoView {
                 <button
                     class="button"
                     type="button"
-                    on:click=move |_| {
+                    on:click=tap(move || {
                         app.drop_draft();
                         app.go(Page::Segments);
-                    }
+                    })
                 >
                     {words.app().page.cancel}
                 </button>
-                <button class="button" type="button" disabled=is_shared on:click=move |_| save(false)>
+                <button class="button" type="button" disabled=is_shared on:click=tap(move || save(false))>
                     {t.save}
                 </button>
-                <button class="button button--primary" type="button" disabled=is_shared on:click=move |_| save(true)>
+                <button class="button button--primary" type="button" disabled=is_shared on:click=tap(move || save(true))>
                     {t.save_and_view}
                 </button>
             </div>

@@ -7,10 +7,11 @@ use leptos::prelude::*;
 
 use super::dialogs::{Begin, Choosing, ask_to_begin};
 use crate::engine::SegmentSize;
+use crate::web::components::{keyed, tap};
 use crate::web::platform::{self, Attachments};
 use crate::web::protocol::{Answer, Ask};
 use crate::web::state::library::{SavedSegment, from_file, to_file};
-use crate::web::state::{App, Page, segment_document, use_app};
+use crate::web::state::{App, Documents, Page, segment_document, use_app};
 use crate::web::words::use_words;
 
 /// The list of segments, the reader's own and the shared ones.
@@ -33,27 +34,27 @@ pub fn SegmentsPage() -> impl IntoView {
             <header class="page-head">
                 <h1 class="page-head__title">{t.title}</h1>
                 <div class="page-head__tools">
-                    <button class="button" type="button" on:click=move |_| import(app)>
+                    <button class="button" type="button" on:click=tap(move || import(app))>
                         {t.import}
                     </button>
                     <button
                         class="button"
                         type="button"
                         hidden=move || app.documents.with_own(<[_]>::is_empty)
-                        on:click=move |_| {
+                        on:click=tap(move || {
                             platform::download(
                                 "views.json",
                                 "application/json",
                                 to_file(&app.documents.own_untracked()).as_bytes(),
                             );
-                        }
+                        })
                     >
                         {t.export_shared}
                     </button>
                     <button
                         class="button button--primary"
                         type="button"
-                        on:click=move |_| app.go(Page::Segment(None))
+                        on:click=tap(move || app.go(Page::Segment(None)))
                     >
                         {t.new}
                     </button>
@@ -89,9 +90,13 @@ pub fn SegmentsPage() -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody>
-                        <For each=all key=|(saved, is_own)| (saved.id.clone(), saved.changed_at.clone(), *is_own) let((saved, is_own))>
-                            <SegmentLine saved is_own sizes choosing/>
-                        </For>
+                        {keyed(
+                            all,
+                            |(saved, is_own)| format!("{}\n{}\n{is_own}", saved.id, saved.changed_at),
+                            move |(saved, is_own)| {
+                                view! { <SegmentLine saved is_own sizes choosing/> }.into_any()
+                            },
+                        )}
                     </tbody>
                 </table>
             </div>
@@ -132,7 +137,7 @@ fn SegmentLine(
     view! {
         <tr>
             <th scope="row">
-                <button class="segments__name" type="button" on:click=move |_| begin.run(Begin::All)>
+                <button class="segments__name" type="button" on:click=tap(move || begin.run(Begin::All))>
                     {name.clone()}
                 </button>
                 {(!is_own).then(|| view! { <span class="badge" title=t.shared_hint>{t.shared}</span> })}
@@ -169,10 +174,10 @@ fn Actions(saved: SavedSegment, is_own: bool, begin: Callback<Begin>) -> impl In
             <button
                 class="menu__entry"
                 type="button"
-                on:click=move |_| {
+                on:click=tap(move || {
                     close();
                     act.run(());
-                }
+                })
             >
                 {text}
             </button>
@@ -246,7 +251,7 @@ fn duplicate(app: App, saved: &SavedSegment, copy_of: fn(&str) -> String) {
 fn export(saved: &SavedSegment) {
     let safe = |letter: char| if letter.is_alphanumeric() { letter } else { '-' };
     let name: String = saved.segment.name.chars().take(60).map(safe).collect();
-    let file = to_file(std::slice::from_ref(saved));
+    let file = to_file(&[Documents::as_own(saved)]);
     platform::download(&format!("{name}.segment.json"), "application/json", file.as_bytes());
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::web::components::tap;
 use crate::web::platform;
 use crate::web::protocol::{Failure, FailureKind, Progress, Step};
 use crate::web::state::{Stage, use_app};
@@ -28,7 +29,7 @@ pub fn StageLine() -> impl IntoView {
                         view! {
                             <div class="stage__line">
                                 <span class="stage__text">{(page.newer)(&moment)}</span>
-                                <button class="button" type="button" on:click=move |_| app.data.swap_in()>
+                                <button class="button" type="button" on:click=tap(move || app.data.swap_in())>
                                     {page.swap_in}
                                 </button>
                             </div>
@@ -72,7 +73,7 @@ fn Coming(progress: Option<Progress>) -> impl IntoView {
         <div class="stage__line" role="status">
             <span class="stage__text">{text}</span>
             {share.map(|share| view! { <progress class="stage__meter" max="1" value=share.to_string()></progress> })}
-            <button class="button" type="button" on:click=move |_| app.cancel_opening()>
+            <button class="button" type="button" on:click=tap(move || app.cancel_opening())>
                 {t.cancel}
             </button>
         </div>
@@ -132,13 +133,13 @@ fn Failed(failure: Failure) -> impl IntoView {
                 <p class="stage__reason">{failure.message}</p>
                 <p>{if is_open { t.safe_open } else { t.safe_nothing }}</p>
             </div>
-            <button class="button" type="button" on:click=move |_| app.data.open_demo()>
+            <button class="button" type="button" on:click=tap(move || app.data.open_demo())>
                 {t.try_demo}
             </button>
             {is_open
                 .then(|| {
                     view! {
-                        <button class="button" type="button" on:click=move |_| app.data.dismiss()>
+                        <button class="button" type="button" on:click=tap(move || app.data.dismiss())>
                             {t.stay}
                         </button>
                     }

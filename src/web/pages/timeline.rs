@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::segment::DaysField;
 use crate::model::Day;
 use crate::view::DaysBack;
+use crate::web::components::tap;
 use crate::web::state::{Draft, OpenData, use_app};
 use crate::web::words::use_words;
 
@@ -85,7 +86,7 @@ pub fn Timeline(
                     class="button timeline__all"
                     type="button"
                     aria-pressed=move || is_all().to_string()
-                    on:click=move |_| {
+                    on:click=tap(move || {
                         draft
                             .change(|segment| {
                                 let all = segment.events.days_back == Some(DaysBack::All);
@@ -93,7 +94,7 @@ pub fn Timeline(
                                     if all { DaysBack::Days(0) } else { DaysBack::All },
                                 );
                             });
-                    }
+                    })
                 >
                     {t.all}
                 </button>

@@ -11,6 +11,13 @@ pub fn fragment() -> String {
     hash.strip_prefix('#').unwrap_or(&hash).to_owned()
 }
 
+/// This page's absolute address with another fragment, and no query.
+pub fn with_fragment(fragment: &str) -> String {
+    let location = window().location();
+    let part = |part: Result<String, JsValue>| part.unwrap_or_default();
+    format!("{}{}#{fragment}", part(location.origin()), part(location.pathname()))
+}
+
 /// Writes another fragment. With `as_new_entry` the browser's back button comes back to the one
 /// before. [`on_fragment`] hears nothing of it.
 pub fn replace_fragment(fragment: &str, as_new_entry: bool) {

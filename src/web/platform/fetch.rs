@@ -70,9 +70,11 @@ pub async fn fetch_bytes(
     let header = |name: &str| response.headers().get(name).ok().flatten();
     // A packed file's length says nothing of what comes out.
     let total = match header("content-encoding") {
-        None => header("content-length").and_then(|length| length.parse::<f64>().ok()),
+        // As a whole number: reading doubles would bring tables of 10 kB along.
+        None => header("content-length").and_then(|length| length.parse::<u32>().ok()),
         Some(_) => None,
-    };
+    }
+    .map(f64::from);
     let mut bytes = Vec::with_capacity(total.filter(|total| *total < 1e9).unwrap_or(0.0) as usize);
     let Some(body) = response.body() else { return Ok(bytes) };
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();

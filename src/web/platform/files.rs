@@ -2,10 +2,10 @@
 
 use gloo::file::Blob;
 use gloo::utils::{body, document};
-use js_sys::{Array, JsString, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
 
+use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     BlobPropertyBag, DragEvent, File, FileSystemDirectoryEntry, FileSystemEntry,
@@ -136,12 +136,4 @@ pub fn download(name: &str, media_type: &str, content: &[u8]) {
         Url::revoke_object_url(&address).ok();
     })
     .forget();
-}
-
-/// The message of something that JavaScript threw.
-pub fn message_of(thrown: &JsValue) -> String {
-    Reflect::get(thrown, &JsString::from("message"))
-        .ok()
-        .and_then(|message| message.as_string())
-        .unwrap_or_else(|| "no reason given".to_owned())
 }

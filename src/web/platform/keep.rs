@@ -1,14 +1,12 @@
 //! Files that this browser keeps for the page, written and read in a worker.
 
-use js_sys::{AsyncIterator, Reflect, Uint8Array};
+use js_sys::{AsyncIterator, JsString, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     DedicatedWorkerGlobalScope, File, FileSystemDirectoryHandle, FileSystemFileHandle,
     FileSystemGetFileOptions, FileSystemSyncAccessHandle,
 };
-
-use super::files::message_of;
 
 /// The browser does not keep a file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -83,4 +81,12 @@ pub async fn keep_only(names: &[&str]) {
         // One that another tab is reading stays until the next time.
         JsFuture::from(folder.remove_entry(&name)).await.ok();
     }
+}
+
+/// The message of something that JavaScript threw.
+fn message_of(thrown: &JsValue) -> String {
+    Reflect::get(thrown, &JsString::from("message"))
+        .ok()
+        .and_then(|message| message.as_string())
+        .unwrap_or_else(|| "no reason given".to_owned())
 }

@@ -2,15 +2,17 @@
 
 #[cfg(feature = "web")]
 mod address;
-#[cfg(feature = "web")]
+#[cfg(feature = "count")]
+mod alone;
+#[cfg(any(feature = "web", feature = "count"))]
 mod clock;
-#[cfg(any(feature = "web", feature = "lists"))]
+#[cfg(any(feature = "web", feature = "count", feature = "lists"))]
 mod fetch;
 #[cfg(feature = "lists")]
 mod file_bytes;
 #[cfg(feature = "web")]
 mod files;
-#[cfg(feature = "web")]
+#[cfg(feature = "count")]
 mod keep;
 #[cfg(feature = "web")]
 mod page;
@@ -19,26 +21,29 @@ mod stopwatch;
 #[cfg(feature = "web")]
 mod storage;
 mod today;
-#[cfg(any(feature = "web", feature = "import", feature = "lists"))]
+#[cfg(any(feature = "web", feature = "count", feature = "import", feature = "lists"))]
 mod worker;
 
 #[cfg(feature = "web")]
-pub use address::{absolute, fragment, on_fragment, replace_fragment};
-#[cfg(feature = "web")]
+pub use address::{absolute, fragment, on_fragment, replace_fragment, with_fragment};
+#[cfg(feature = "count")]
+pub use alone::{Alone, alone};
+#[cfg(any(feature = "web", feature = "count"))]
 pub use clock::{every, hours_since, moment, new_id, now_rfc3339};
 #[cfg(feature = "web")]
 pub use fetch::fetch_beside;
-#[cfg(any(feature = "web", feature = "lists"))]
+#[cfg(any(feature = "web", feature = "count", feature = "lists"))]
 pub use fetch::{FetchProblem, fetch_bytes};
 #[cfg(feature = "lists")]
 pub use file_bytes::bytes_of;
 #[cfg(feature = "web")]
 pub use files::{choose_files, download, dropped_files, read_file, read_files};
-#[cfg(feature = "web")]
+#[cfg(feature = "count")]
 pub use keep::{NotKept, keep, keep_only, kept};
 #[cfg(feature = "web")]
 pub use page::{
-    browser_languages, focus, is_system_dark, on_leaving, set_language, set_theme, set_title,
+    browser_languages, copy_text, focus, is_system_dark, lower_case, on_leaving, set_language,
+    set_theme, set_title,
 };
 #[cfg(feature = "module")]
 pub use stopwatch::now_ms;
@@ -47,11 +52,9 @@ pub use storage::{on_stored, remove, store, stored, stored_keys};
 #[cfg(feature = "web")]
 pub use today::today_here;
 pub use today::today_in;
-#[cfg(any(feature = "web", feature = "lists"))]
+#[cfg(any(feature = "web", feature = "count", feature = "lists"))]
 pub use wasm_bindgen_futures::spawn_local;
 #[cfg(any(feature = "web", feature = "lists"))]
 pub use web_sys::File as PickedFile;
-#[cfg(feature = "web")]
-pub use worker::is_worker;
-#[cfg(any(feature = "web", feature = "import", feature = "lists"))]
+#[cfg(any(feature = "web", feature = "count", feature = "import", feature = "lists"))]
 pub use worker::{Attachments, PagePort, Worker, WorkerProblem, answer_page};

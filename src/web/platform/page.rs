@@ -2,8 +2,17 @@
 
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{document, document_element, window};
+use js_sys::Promise;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{BeforeUnloadEvent, HtmlElement};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = ["navigator", "clipboard"], js_name = writeText, catch)]
+    fn write_text(text: &str) -> Result<Promise, JsValue>;
+}
 
 /// The reader's languages, BCP 47, the best first.
 pub fn browser_languages() -> Vec<String> {
@@ -39,6 +48,20 @@ pub fn focus(name: &str) {
         // An element that cannot take the focus leaves it where it is.
         element.focus().ok();
     }
+}
+
+/// Puts a text where it can be pasted from; tells whether the browser allowed it.
+pub fn copy_text(text: &str, told: impl FnOnce(bool) + 'static) {
+    match write_text(text) {
+        Ok(written) => spawn_local(async move { told(JsFuture::from(written).await.is_ok()) }),
+        // A page without https has no clipboard to call.
+        Err(_) => told(false),
+    }
+}
+
+/// A text in lower case.
+pub fn lower_case(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
 }
 
 /// Names the page in its tab.

@@ -1,9 +1,9 @@
-//! A second thread that runs this very module, and the messages to and fro.
+//! A second thread that runs another module, and the messages to and fro.
 
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use js_sys::{Array, Uint8Array, encode_uri_component};
+use js_sys::{Array, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
@@ -130,28 +130,19 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Starts one. `heard` gets each message, and whatever goes wrong.
-    ///
-    /// # Errors
-    /// A page that does not name its module, or a browser that starts no worker.
-    pub fn start<M: DeserializeOwned>(
-        heard: impl Fn(Result<(M, Attachments), WorkerProblem>) + 'static,
-    ) -> Result<Worker, WorkerProblem> {
-        let script = format!("worker.js?module={}", encode_uri_component(&module_address()?));
-        Worker::start_script(&script, heard)
-    }
-
-    /// Starts one from a script beside the page.
+    /// Starts one that runs `module`, a script beside the page such as `count.js`. `heard` gets
+    /// each message, and whatever goes wrong.
     ///
     /// # Errors
     /// A browser that starts no worker.
-    pub fn start_script<M: DeserializeOwned>(
-        script: &str,
+    pub fn start<M: DeserializeOwned>(
+        module: &str,
         heard: impl Fn(Result<(M, Attachments), WorkerProblem>) + 'static,
     ) -> Result<Worker, WorkerProblem> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let inner = web_sys::Worker::new_with_options(script, &options)?;
+        let script = format!("worker.js?module={module}");
+        let inner = web_sys::Worker::new_with_options(&script, &options)?;
         let heard = Rc::new(heard);
         let failed = Rc::clone(&heard);
         let listeners = [
@@ -199,12 +190,6 @@ impl PagePort {
     }
 }
 
-/// Whether this copy of the module runs in a worker.
-#[cfg(feature = "web")]
-pub fn is_worker() -> bool {
-    js_sys::global().is_instance_of::<DedicatedWorkerGlobalScope>()
-}
-
 /// In a worker: hears each message of the page for as long as the worker lives.
 ///
 /// # Errors
@@ -221,28 +206,22 @@ pub fn answer_page<Q: DeserializeOwned>(
     Ok(port)
 }
 
-/// A message crosses as a list: itself, and what lies beside it.
+/// A message crosses as a list: itself as bytes, and what lies beside it. Bytes and not objects:
+/// the code that makes objects of every kind of message would be a tenth of the page.
 fn as_value(message: &impl Serialize, attachments: &Attachments) -> Result<JsValue, WorkerProblem> {
-    let message = message
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .map_err(|_| WorkerProblem::NotUnderstood)?;
-    Ok(Array::of2(&message, &attachments.things).into())
+    let bytes = postcard::to_stdvec(message).map_err(|_| WorkerProblem::NotUnderstood)?;
+    Ok(Array::of2(&Uint8Array::from(&*bytes), &attachments.things).into())
 }
 
 fn content<M: DeserializeOwned>(event: &web_sys::Event) -> Result<(M, Attachments), WorkerProblem> {
-    let event = event.dyn_ref::<MessageEvent>().ok_or(WorkerProblem::NotUnderstood)?;
-    let parts = event.data().dyn_into::<Array>().map_err(|_| WorkerProblem::NotUnderstood)?;
-    let message =
-        serde_wasm_bindgen::from_value(parts.get(0)).map_err(|_| WorkerProblem::NotUnderstood)?;
-    let things = parts.get(1).dyn_into::<Array>().map_err(|_| WorkerProblem::NotUnderstood)?;
-    Ok((message, Attachments { things, moved: Array::new() }))
+    let (bytes, attachments) = parts(event).ok_or(WorkerProblem::NotUnderstood)?;
+    let message = postcard::from_bytes(&bytes).map_err(|_| WorkerProblem::NotUnderstood)?;
+    Ok((message, attachments))
 }
 
-/// The address of this module's script: its name holds a hash, which only the page knows.
-fn module_address() -> Result<String, WorkerProblem> {
-    let script = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|page| page.query_selector("link[rel=modulepreload]").ok().flatten())
-        .and_then(|link| link.get_attribute("href"));
-    script.ok_or(WorkerProblem::NotStarted)
+fn parts(event: &web_sys::Event) -> Option<(Vec<u8>, Attachments)> {
+    let parts: Array = event.dyn_ref::<MessageEvent>()?.data().dyn_into().ok()?;
+    let bytes: Uint8Array = parts.get(0).dyn_into().ok()?;
+    let things = parts.get(1).dyn_into().ok()?;
+    Some((bytes.to_vec(), Attachments { things, moved: Array::new() }))
 }

@@ -19,7 +19,7 @@ use crate::web::protocol::lists::{
 use crate::web::protocol::{Answer, Ask, Failure, FailureKind, Origin};
 
 /// The worker's script, and the module it runs.
-const SCRIPT: &str = "worker.js?module=lists.js";
+const MODULE: &str = "lists.js";
 /// Under which key this browser keeps which columns are shown.
 const COLUMNS: &str = "publik.columns";
 /// Between their names: nothing that a header holds.
@@ -273,7 +273,7 @@ impl Customers {
         if line.worker.borrow().is_some() {
             return;
         }
-        let started = Worker::start_script(SCRIPT, move |heard| match heard {
+        let started = Worker::start(MODULE, move |heard| match heard {
             Ok((ListsReply { answer, .. }, _)) => self.hear(answer),
             Err(problem) => self.lose(problem),
         });

@@ -10,6 +10,9 @@ use crate::web::platform;
 /// all and two tabs that save different segments do not meet.
 const PREFIX: &str = "publik.segment.";
 
+/// Stands before the ids of what the host shares.
+const SHARED: &str = "shared.";
+
 /// A handle on the documents.
 #[derive(Debug, Clone, Copy)]
 pub struct Documents {
@@ -63,12 +66,25 @@ impl Documents {
         self.own.get_untracked()
     }
 
+    /// A segment under the ids that it has where it comes from.
+    pub fn as_own(saved: &SavedSegment) -> SavedSegment {
+        let mut saved = saved.clone();
+        let ids = saved.views.iter_mut().map(|view| &mut view.id).chain([&mut saved.id]);
+        for id in ids {
+            if let Some(own) = id.strip_prefix(SHARED) {
+                *id = own.to_owned();
+            }
+        }
+        saved
+    }
+
     /// Names of shared segments that are newer than the reader's own with the same id.
     pub fn shared_and_newer(self) -> Vec<String> {
         self.own.with(|own| {
             self.shared.with(|shared| {
                 let newer = |shared: &&SavedSegment| {
-                    own.iter().any(|own| own.id == shared.id && own.changed_at < shared.changed_at)
+                    let id = shared.id.strip_prefix(SHARED).unwrap_or(&shared.id);
+                    own.iter().any(|own| own.id == id && own.changed_at < shared.changed_at)
                 };
                 shared.iter().filter(newer).map(|shared| shared.segment.name.clone()).collect()
             })
@@ -130,8 +146,13 @@ impl Documents {
         self.is_kept.get()
     }
 
-    /// Takes what the host shares.
-    pub fn set_shared(self, shared: Vec<SavedSegment>) {
+    /// Takes what the host shares. Its ids are told from those of the reader's own, who may have
+    /// the same segment.
+    pub fn set_shared(self, mut shared: Vec<SavedSegment>) {
+        for saved in &mut shared {
+            saved.id.insert_str(0, SHARED);
+            saved.views.iter_mut().for_each(|view| view.id.insert_str(0, SHARED));
+        }
         self.shared.set(shared);
     }
 
@@ -216,6 +237,16 @@ impl Documents {
         after.changed_at = platform::now_rfc3339();
         self.put(after);
         Some(before)
+    }
+
+    /// A saved view of the reader's own as it is kept this moment, whichever tab saved it.
+    pub fn kept_view(self, segment_id: &str, view_id: &str) -> Option<View> {
+        self.own_now(segment_id)?.view(view_id)
+    }
+
+    /// A segment of the reader's own as it is kept this moment, whichever tab saved it.
+    pub fn kept_segment(self, id: &str) -> Option<Segment> {
+        Some(self.own_now(id)?.segment)
     }
 
     /// A segment as it is kept this moment: another tab may have saved it since.

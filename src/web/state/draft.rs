@@ -50,6 +50,16 @@ impl Draft {
         self.counts.get()
     }
 
+    /// The segment as it was when the form opened or was last saved.
+    pub fn baseline(self) -> Segment {
+        self.baseline.get_untracked()
+    }
+
+    /// From now on the form knows what another tab saved: saving replaces that.
+    pub fn know(self, kept: Segment) {
+        self.baseline.set(kept);
+    }
+
     /// Whether something is changed and not saved.
     pub fn is_dirty(self) -> bool {
         self.segment.with(|segment| self.baseline.with(|baseline| segment != baseline))

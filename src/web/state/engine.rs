@@ -9,6 +9,9 @@ use leptos::prelude::{LocalStorage, StoredValue, WithValue};
 use crate::web::platform::{Attachments, Worker, WorkerProblem};
 use crate::web::protocol::{Answer, Ask, Failure, FailureKind, Reply, Request};
 
+/// The module that the worker runs.
+const MODULE: &str = "count.js";
+
 type Hear = Rc<dyn Fn(Answer, &Attachments)>;
 
 /// A handle on the worker.
@@ -62,9 +65,11 @@ impl Line {
     fn begin(self: Rc<Line>) {
         let line = Rc::clone(&self);
         let started =
-            Worker::start(move |heard: Result<(Reply, Attachments), WorkerProblem>| match heard {
-                Ok((reply, attachments)) => line.hear(reply, &attachments),
-                Err(problem) => line.lose(problem),
+            Worker::start(MODULE, move |heard: Result<(Reply, Attachments), WorkerProblem>| {
+                match heard {
+                    Ok((reply, attachments)) => line.hear(reply, &attachments),
+                    Err(problem) => line.lose(problem),
+                }
             });
         match started {
             Ok(worker) => *self.worker.borrow_mut() = Some(worker),

@@ -13,8 +13,8 @@ use crate::web::platform::{self, Attachments, PickedFile, Worker, WorkerProblem}
 use crate::web::protocol::import::{ImportAnswer, ImportAsk, ImportOutcome};
 use crate::web::protocol::{Failure, FailureKind, Origin, Source};
 
-/// The worker's script, and the module it runs.
-const SCRIPT: &str = "worker.js?module=import.js";
+/// The module that the worker runs.
+const MODULE: &str = "import.js";
 /// What an export folder holds.
 const EXPORT: [&str; 7] = [
     "venue.toml",
@@ -78,7 +78,7 @@ impl Import {
         self.outcome.set(None);
         let is_snapshot = files.iter().any(|file| file.name() == MANIFEST);
         let is_wanted = |name: &str| {
-            if is_snapshot { true } else { EXPORT.contains(&name.to_lowercase().as_str()) }
+            if is_snapshot { true } else { EXPORT.contains(&name.to_ascii_lowercase().as_str()) }
         };
         let files: Vec<PickedFile> =
             files.into_iter().filter(|file| is_wanted(&file.name())).collect();
@@ -101,7 +101,7 @@ impl Import {
                 self.data.ask(Source::Parts { names, origin: Origin::Folder }, parts);
             }
             Some(read) => {
-                let names = read.iter().map(|(name, _)| name.to_lowercase()).collect();
+                let names = read.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
                 let parts = Attachments::none();
                 for (_, bytes) in &read {
                     parts.push_array(bytes);
@@ -114,7 +114,7 @@ impl Import {
     fn read_export(self, names: Vec<String>, files: Attachments) {
         let ask = ImportAsk { names, built_at: platform::now_rfc3339() };
         let unsent = RefCell::new(Some((ask, files)));
-        let started = Worker::start_script(SCRIPT, move |heard| match heard {
+        let started = Worker::start(MODULE, move |heard| match heard {
             Ok((ImportAnswer::Ready, _)) => {
                 if let Some((ask, files)) = unsent.take() {
                     self.send(&ask, &files);

@@ -48,4 +48,4 @@ pub use import::Import;
 #[cfg(feature = "web")]
 pub use settings::{Settings, Theme};
 #[cfg(feature = "web")]
-pub use workspace::{Belonging, Standing, Workspace};
+pub use workspace::{Belonging, Saving, Standing, Workspace};

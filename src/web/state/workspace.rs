@@ -37,6 +37,17 @@ pub struct Belonging {
     pub baseline: View,
 }
 
+/// What became of a wish to save.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saving {
+    /// It is saved.
+    Done,
+    /// It was never saved, or is shared: it needs a name first.
+    NeedsName,
+    /// Another tab saved the same view since it was opened here; nothing is overwritten.
+    ChangedElsewhere,
+}
+
 /// A handle on the view at hand.
 #[derive(Clone, Copy)]
 pub struct Workspace {
@@ -248,24 +259,27 @@ impl Workspace {
         true
     }
 
-    /// Saves under the name it has; false where it has to be asked for a name first, because it
-    /// was never saved or is shared.
-    pub fn save(self) -> bool {
+    /// Saves under the name it has, unless something has to be asked first.
+    pub fn save(self) -> Saving {
         let belonging = self.belonging.get_untracked();
         let (Some(saved), Some(segment)) = (belonging.saved, belonging.segment) else {
-            return false;
+            return Saving::NeedsName;
         };
         if !self.documents.is_own(&segment) {
-            return false;
+            return Saving::NeedsName;
         }
         self.settle();
         let view = self.view.get_untracked();
+        let kept = self.documents.kept_view(&segment, &saved);
+        if kept.is_some_and(|kept| differs(&kept, &belonging.baseline) && differs(&kept, &view)) {
+            return Saving::ChangedElsewhere;
+        }
         let id = self.documents.save_view(&segment, Some(&saved), view.clone());
         self.belonging.update(|belonging| {
             belonging.saved = id;
             belonging.baseline = view;
         });
-        true
+        Saving::Done
     }
 
     /// Saves as a new view of this name. Its segment is kept too, if it was not.
@@ -282,6 +296,18 @@ impl Workspace {
         let view = self.view.get_untracked();
         let saved = self.documents.save_view(&segment, None, view.clone());
         self.belonging.set(Belonging { saved, segment: Some(segment), baseline: view });
+        self.write_address(false);
+    }
+
+    /// A saved view has another name: the one at hand too, if it is that one.
+    pub fn follow_rename(self, saved: &str, name: &str) {
+        let is_it = |belonging: &Belonging| belonging.saved.as_deref() == Some(saved);
+        if !self.belonging.with_untracked(is_it) {
+            return;
+        }
+        self.belonging.update(|belonging| name.clone_into(&mut belonging.baseline.name));
+        self.history
+            .update(|history| history.rewrite(|standing| name.clone_into(&mut standing.view.name)));
         self.write_address(false);
     }
 
@@ -310,6 +336,15 @@ impl Workspace {
         let Belonging { saved, segment, .. } = self.belonging.get_untracked();
         let shown = Shown { view: standing.view, as_of: standing.as_of, saved, segment };
         Place::View(Box::new(shown)).fragment()
+    }
+
+    /// The link to the view, absolute; `None` where it is too long for one.
+    pub fn link(self) -> Option<String> {
+        let standing = self.standing.get_untracked();
+        // Whoever follows it has other documents: ids of these would name nothing there.
+        let shown = Shown { view: standing.view, as_of: standing.as_of, ..Shown::default() };
+        let fragment = Place::View(Box::new(shown)).fragment()?;
+        Some(platform::with_fragment(&fragment))
     }
 
     /// Writes the address, if the workspace is shown.

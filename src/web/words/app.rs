@@ -142,6 +142,8 @@ pub struct FormWords {
     pub read_only: &'static str,
     pub gone: &'static str,
     pub saved: fn(&str) -> String,
+    /// Another tab saved the segment of this name since the form opened.
+    pub changed_elsewhere: fn(&str) -> String,
 }
 
 /// Dialogs.
@@ -166,6 +168,13 @@ pub struct DialogWords {
     pub view: &'static str,
     pub saved: fn(&str) -> String,
     pub unsaved_lost: &'static str,
+    pub changed_elsewhere: &'static str,
+    pub copy_link: &'static str,
+    pub link: &'static str,
+    pub link_copied: &'static str,
+    pub link_by_hand: &'static str,
+    pub link_too_long: &'static str,
+    pub download_view: &'static str,
 }
 
 /// What is open, and opening something else.

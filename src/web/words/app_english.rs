@@ -125,6 +125,11 @@ const FORM: FormWords = FormWords {
     read_only: "Shared: duplicate it to change it.",
     gone: "This segment is not here any more.",
     saved: |name| format!("{name} is saved."),
+    changed_elsewhere: |name| {
+        format!(
+            "Another tab saved {name} meanwhile; nothing is overwritten yet. Save again to replace that, or cancel to see it."
+        )
+    },
 };
 
 const DIALOGS: DialogWords = DialogWords {
@@ -145,6 +150,13 @@ const DIALOGS: DialogWords = DialogWords {
     choose_production: "View for which production?",
     view: "View",
     saved: |name| format!("{name} is saved."),
+    changed_elsewhere: "Another tab saved this view meanwhile; nothing is overwritten. Save yours under another name, or open the other.",
+    copy_link: "Copy link",
+    link: "Link to the view",
+    link_copied: "The link is copied. It holds the view and no customer.",
+    link_by_hand: "This browser lets no page copy. Copy the link from here; it holds the view and no customer.",
+    link_too_long: "This view is too long for a link that mail and chat leave whole. Send its file instead: Import in the list of segments reads it.",
+    download_view: "Download file",
     unsaved_lost: "The view at hand has unsaved changes; opening another leaves them behind.",
 };
 

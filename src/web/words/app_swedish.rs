@@ -125,6 +125,11 @@ const FORM: FormWords = FormWords {
     read_only: "Delat: duplicera det för att ändra.",
     gone: "Segmentet finns inte längre.",
     saved: |name| format!("{name} är sparat."),
+    changed_elsewhere: |name| {
+        format!(
+            "En annan flik har sparat {name} under tiden; inget är överskrivet än. Spara igen för att ersätta det, eller avbryt för att se det."
+        )
+    },
 };
 
 const DIALOGS: DialogWords = DialogWords {
@@ -145,6 +150,13 @@ const DIALOGS: DialogWords = DialogWords {
     choose_production: "Visa för vilken produktion?",
     view: "Visa",
     saved: |name| format!("{name} är sparat."),
+    changed_elsewhere: "En annan flik har sparat urvalet under tiden; inget är överskrivet. Spara ditt under ett annat namn, eller öppna det andra.",
+    copy_link: "Kopiera länk",
+    link: "Länk till urvalet",
+    link_copied: "Länken är kopierad. Den innehåller urvalet och ingen kund.",
+    link_by_hand: "Webbläsaren låter ingen sida kopiera. Kopiera länken härifrån; den innehåller urvalet och ingen kund.",
+    link_too_long: "Urvalet är för långt för en länk som mejl och chatt lämnar hel. Skicka filen i stället: Importera i listan över segment läser den.",
+    download_view: "Ladda ner fil",
     unsaved_lost: "Urvalet har osparade ändringar; att öppna ett annat lämnar dem.",
 };
 

@@ -116,6 +116,10 @@ pub struct BoxWords {
     pub mute: fn(&str) -> String,
     /// Resets the box of that title.
     pub reset: fn(&str) -> String,
+    /// Moves the box of that title among the others.
+    pub move_box: fn(&str) -> String,
+    /// The box of that title went to a place of so many.
+    pub moved: fn(&str, &str, &str) -> String,
     /// Label of the lower handle, by title.
     pub from: fn(&str) -> String,
     /// Label of the upper handle, by title.

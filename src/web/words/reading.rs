@@ -31,7 +31,14 @@ pub fn read_number(text: &str, language: Language) -> Option<f64> {
     let digits = plain.bytes().filter(u8::is_ascii_digit).count();
     let points = plain.bytes().filter(|byte| *byte == b'.').count();
     let is_number = digits > 0 && points <= 1 && digits + points == plain.len();
-    if is_number { plain.parse().ok() } else { None }
+    if !is_number {
+        return None;
+    }
+    // The reader of documents, which the page has anyway, wants digits on both sides of a point.
+    let (units, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+    let units = units.trim_start_matches('0');
+    let or_zero = |digits: &str| if digits.is_empty() { "0" } else { digits }.to_owned();
+    serde_json::from_str(&format!("{}.{}", or_zero(units), or_zero(fraction))).ok()
 }
 
 /// Takes the commas away if each has three digits after it and at most three before.
@@ -62,7 +69,7 @@ pub fn write_number(number: f64, language: Language) -> String {
 /// A day as it is typed: `2026-11-21`, `21 Nov 2026`, `21 november 2026`, `21/11/2026`,
 /// `21.11.2026`, `20261121`. `None` for anything else.
 pub fn read_day(text: &str) -> Option<Day> {
-    let text = text.trim().to_lowercase();
+    let text = text.trim().to_ascii_lowercase();
     if let Ok(day) = Day::parse(&text) {
         return Some(day);
     }

@@ -6,10 +6,12 @@
 //! snapshot whole.
 
 use super::opening::Loaded;
-use crate::snapshot::{Manifest, PartKind};
-use crate::web::platform::{NotKept, keep as keep_file, keep_only, kept as kept_file};
+use crate::snapshot::{Manifest, PartKind, SnapshotError};
+use crate::web::platform::{NotKept, alone, keep as keep_file, keep_only, kept as kept_file};
 use crate::web::protocol::Origin;
 
+/// What tabs that keep or read hold meanwhile.
+const LOCK: &str = "publik.snapshot";
 const CURRENT: &str = "current";
 const PLACES: [&str; 2] = ["manifest-0.json", "manifest-1.json"];
 
@@ -42,13 +44,17 @@ async fn current() -> Option<(usize, Origin)> {
     }
 }
 
-/// The snapshot that was kept last, unchecked.
-pub async fn kept() -> Option<Kept> {
-    let (place, origin) = current().await?;
-    let manifest = kept_file(PLACES[place]).await?;
-    let parsed = Manifest::parse(&manifest).ok()?;
-    let facts = kept_file(&parsed.part(PartKind::Facts).ok()?.file).await?;
-    Some(Kept { origin, manifest, facts })
+/// The snapshot that was kept last, its facts unchecked; `None` where none was.
+///
+/// # Errors
+/// A manifest that is damaged.
+pub async fn kept() -> Result<Option<Kept>, SnapshotError> {
+    let _alone = alone(LOCK).await;
+    let Some((place, origin)) = current().await else { return Ok(None) };
+    let Some(manifest) = kept_file(PLACES[place]).await else { return Ok(None) };
+    let file = Manifest::parse(&manifest)?.part(PartKind::Facts)?.file.clone();
+    let facts = kept_file(&file).await;
+    Ok(facts.map(|facts| Kept { origin, manifest, facts }))
 }
 
 /// Keeps a snapshot in place of the one before.
@@ -56,6 +62,8 @@ pub async fn kept() -> Option<Kept> {
 /// # Errors
 /// A browser that keeps no files, or no more.
 pub async fn keep(loaded: &Loaded) -> Result<(), NotKept> {
+    // Another tab may be at the same files, and would take those away that this one just wrote.
+    let _alone = alone(LOCK).await;
     let place = current().await.map_or(0, |(place, _)| 1 - place);
     let mut names = vec![CURRENT, PLACES[place]];
     if let Ok(entry) = loaded.manifest.part(PartKind::Facts) {

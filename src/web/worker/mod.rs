@@ -25,6 +25,7 @@ struct Desk {
 
 /// Answers the page until it closes.
 pub fn run() {
+    console_error_panic_hook::set_once();
     let desk = Rc::new(Desk::default());
     let port =
         answer_page(

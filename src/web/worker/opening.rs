@@ -185,7 +185,7 @@ impl Line<'_> {
     }
 
     async fn kept(&self) -> Result<Loaded, NotOpened> {
-        let kept = keeping::kept().await.ok_or(NotOpened::NothingKept)?;
+        let kept = keeping::kept().await?.ok_or(NotOpened::NothingKept)?;
         self.check(kept.origin, kept.manifest, kept.facts)
     }
 

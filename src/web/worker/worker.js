@@ -1,4 +1,4 @@
-// Starts the page's own module in a worker. The page says which: its name holds a hash.
+// Starts one of the page's modules in a worker. The page says which.
 const script = new URL(new URLSearchParams(location.search).get("module"), location.href);
 if (script.origin !== location.origin) throw new Error("The module of a worker is the page's own.");
 const { default: init } = await import(script);

@@ -4,8 +4,11 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::focus;
+use super::order::Order;
 use crate::view::{Filter, FilterKind, View};
-use crate::web::components::{BoxNumbers, BoxOffer, FilterBox, Mark, Phase, style_name};
+use crate::web::components::{
+    BoxNumbers, BoxOffer, FilterBox, Mark, Phase, keyed, style_name, tap,
+};
 use crate::web::protocol::Numbers;
 use crate::web::state::{Workspace, use_app};
 use crate::web::words::use_words;
@@ -14,16 +17,31 @@ use crate::web::words::use_words;
 #[component]
 pub fn Boxes(finder: NodeRef<Input>) -> impl IntoView {
     let workspace = use_app().workspace;
-    let texts = &use_words().messages.workspace;
+    let words = use_words();
+    let texts = &words.messages.workspace;
+    let order = Order::new(workspace, words);
     let shown = Memo::new(move |_| workspace.boxes());
     let is_empty = Memo::new(move |_| shown.with(Vec::is_empty));
     view! {
-        <div class="workspace__boxes" role="region" aria-label=texts.boxes tabindex="-1">
-            <For each=move || shown.get() key=|kind| *kind let:kind>
-                <OneBox kind/>
-            </For>
+        <div
+            class="workspace__boxes"
+            class=("workspace__boxes--moving", move || order.is_held())
+            role="region"
+            aria-label=texts.boxes
+            tabindex="-1"
+            on:pointermove=move |event| order.pass(&event)
+            on:pointerup=move |_| order.let_go()
+            on:pointercancel=move |_| order.let_go()
+            on:pointerleave=move |_| order.let_go()
+        >
+            {keyed(
+                move || shown.get(),
+                |kind| kind.name().to_owned(),
+                move |kind| view! { <OneBox kind order/> }.into_any(),
+            )}
             {move || is_empty.get().then(|| view! { <Offer finder/> })}
         </div>
+        <p class="visually-hidden" role="status">{move || order.said()}</p>
     }
     .into_any()
 }
@@ -52,21 +70,25 @@ pub fn BoxIndex() -> impl IntoView {
     let words = use_words();
     let shown = Memo::new(move |_| workspace.boxes());
     let view = workspace.view();
+    let mark = move |kind: FilterKind| {
+        view! {
+            <button
+                class="box-index__mark"
+                type="button"
+                aria-label=words.title(kind)
+                on:click=tap(move || go_to(workspace, kind))
+            >
+                <Mark
+                    kind
+                    idle=Signal::derive(move || view.with(|view| !view.is_active(kind)))
+                />
+            </button>
+        }
+        .into_any()
+    };
     view! {
         <nav class="box-index" aria-label=words.messages.workspace.boxes>
-            <For each=move || shown.get() key=|kind| *kind let:kind>
-                <button
-                    class="box-index__mark"
-                    type="button"
-                    aria-label=words.title(kind)
-                    on:click=move |_| go_to(workspace, kind)
-                >
-                    <Mark
-                        kind
-                        idle=Signal::derive(move || view.with(|view| !view.is_active(kind)))
-                    />
-                </button>
-            </For>
+            {keyed(move || shown.get(), |kind| kind.name().to_owned(), mark)}
         </nav>
     }
     .into_any()
@@ -100,7 +122,7 @@ fn show(workspace: Workspace, kind: FilterKind, is_shown: bool) {
 }
 
 #[component]
-fn OneBox(kind: FilterKind) -> impl IntoView {
+fn OneBox(kind: FilterKind, order: Order) -> impl IntoView {
     let workspace = use_app().workspace;
     let words = use_words();
     let view = workspace.view();
@@ -154,6 +176,7 @@ fn OneBox(kind: FilterKind) -> impl IntoView {
             way_out=way_out.into()
             on_filter
             on_mute
+            on_move=Callback::new(move |wanted| order.take(kind, wanted))
         />
     }
     .into_any()

@@ -31,6 +31,7 @@ pub fn Head(dialogs: WorkspaceDialogs) -> impl IntoView {
         on_undo: Callback::new(move |()| workspace.undo()),
         on_redo: Callback::new(move |()| workspace.redo()),
         on_open: dialogs.open,
+        on_copy_link: dialogs.copy_link,
         on_save: dialogs.save,
         on_save_as: dialogs.save_as,
     };

@@ -16,7 +16,7 @@ pub fn listen(workspace: Workspace, dialogs: WorkspaceDialogs, finder: NodeRef<I
             return;
         }
         let command = key.ctrl_key() || key.meta_key();
-        let wish: Option<Box<dyn FnOnce()>> = match key.key().to_lowercase().as_str() {
+        let wish: Option<Box<dyn FnOnce()>> = match key.key().to_ascii_lowercase().as_str() {
             "f6" => {
                 let backwards = key.shift_key();
                 Some(Box::new(move || focus::next_region(backwards)))

@@ -7,6 +7,7 @@ mod head;
 mod keys;
 mod nameless;
 mod notes;
+mod order;
 mod panels;
 
 use leptos::html::Input;
@@ -33,6 +34,8 @@ pub struct WorkspaceDialogs {
     pub choose_production: Callback<()>,
     /// Another view, or a new one.
     pub open: Callback<()>,
+    /// The link to the view is to be copied.
+    pub copy_link: Callback<()>,
     /// The view is to be saved; asks for a name where it has none yet.
     pub save: Callback<()>,
     /// The view is to be saved under another name.
