@@ -164,7 +164,7 @@ fn a_kept_snapshot_that_was_damaged_says_why_and_offers_the_demo() {
         shows(&browser, "From", "Demo").await;
         drop_files(&browser, &export()).await;
         shows(&browser, "Kept here", "Yes").await;
-        for (kind, said) in [("manifest-", "manifest.json"), ("facts-", "facts")] {
+        for (kind, said) in [("manifest-", "manifest"), ("facts-", "facts")] {
             let damage = "
                 const folder = await navigator.storage.getDirectory();
                 for await (const [name, file] of folder.entries()) {

@@ -33,7 +33,13 @@ async fn open_kept(browser: &Browser, site: &Site, name: &str) {
     browser.client.goto("about:blank").await.unwrap();
     browser.client.goto(&site.url("/#/saved/v1")).await.unwrap();
     browser.wait_for(Locator::XPath(&format!("//h1[contains(., '{name}')]"))).await;
-    browser.wait_for(Locator::Css("[aria-label=Result] output")).await;
+    is_counted(browser).await;
+}
+
+/// Until the data is open nothing is counted, and then the workspace is drawn anew.
+async fn is_counted(browser: &Browser) {
+    let number = "//*[@aria-label='Result']//output[translate(., '0123456789', '') != .]";
+    browser.wait_for(Locator::XPath(number)).await;
 }
 
 fn named(name: &str) -> View {
@@ -54,6 +60,7 @@ fn a_copied_link_opens_the_same_view_elsewhere() {
     in_browser(|browser| async move {
         let shared = named("Twice or more");
         open(&browser, &site, &shared).await;
+        is_counted(&browser).await;
         let hear = "navigator.clipboard.writeText = async (text) => { window.copied = text; };";
         browser.run(hear, vec![]).await;
         click(&browser, "//button[.='Copy link']").await;
@@ -174,6 +181,7 @@ fn boxes_are_put_in_another_order_with_keys_and_with_the_mouse() {
         let mut start = named("Ordered");
         start.boxes = Some(boxes.to_vec());
         open(&browser, &site, &start).await;
+        is_counted(&browser).await;
         let name = |kind| {
             publik::view::sentence::filter_title(kind, publik::view::sentence::Language::English)
         };
