@@ -3,7 +3,8 @@
 # make dist    the app and the JavaScript module as static files in dist/
 # make module  the JavaScript module alone, in dist/module/
 # make bench   the benchmarks
-# make soak    the fuzz targets for long: make soak SOAK_SECONDS=3600
+# make soak    the fuzz targets for long, and 50 kills of the sending endpoint:
+#              make soak SOAK_SECONDS=3600
 #
 # The tools go to $PUBLIK_TOOLS (~/.cache/publik unless set); nothing outside it but Rust
 # components and, where missing, Debian packages is installed.
@@ -41,6 +42,7 @@ bench: set-up-tests dist
 
 soak: set-up
 	tools/fuzz.sh $(SOAK_SECONDS)
+	PUBLIK_KILLS=50 cargo test --locked --features cli,server --test sync_crash
 
 set-up:
 	@tools/setup.sh build

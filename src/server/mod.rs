@@ -3,6 +3,7 @@
 
 mod clock;
 pub mod config;
+mod connectors;
 mod http;
 mod layouts;
 mod links;
@@ -19,6 +20,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use config::{Config, ConfigError};
+use connectors::{Connectors, Errands};
 use http::{InFlight, WrongTokens};
 use mail::Post;
 use metrics::Metrics;
@@ -108,6 +110,8 @@ pub struct Endpoint {
     wrong_tokens: WrongTokens,
     metrics: Metrics,
     post: Post,
+    connectors: Connectors,
+    errands: Errands,
 }
 
 /// Runs the endpoint until the process is asked to stop (SIGTERM, SIGINT), then ends what it has
@@ -118,6 +122,7 @@ pub struct Endpoint {
 pub fn run(config: Config, listening: impl FnOnce(SocketAddr)) -> Result<(), ServerError> {
     let store = Store::open(&config.store)?;
     let post = Post::new(&config)?;
+    let connectors = Connectors::new(&config.connectors);
     let uncertain = store.run(|store| {
         let is_written =
             |campaign: &str, number| mail::is_written(&config.mail.files, campaign, number);
@@ -139,9 +144,12 @@ pub fn run(config: Config, listening: impl FnOnce(SocketAddr)) -> Result<(), Ser
             wrong_tokens: WrongTokens::default(),
             metrics: Metrics::default(),
             post,
+            connectors,
+            errands: Errands::default(),
         });
         let (stopping, stop) = watch::channel(false);
         let senders = mail::start(&endpoint, &stop);
+        let runner = connectors::start(&endpoint, stop.clone());
         let care = tokio::spawn(care(Arc::clone(&endpoint), stop.clone()));
         let signals = asked_to_stop()?;
         tokio::spawn(async move {
@@ -152,8 +160,8 @@ pub fn run(config: Config, listening: impl FnOnce(SocketAddr)) -> Result<(), Ser
         listening(bound);
         http::serve(listener, http::router(endpoint), stop).await?;
         let _ = care.await;
-        for sender in senders {
-            let _ = sender.await;
+        for task in senders.into_iter().chain([runner]) {
+            let _ = task.await;
         }
         Ok(())
     })

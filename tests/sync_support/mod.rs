@@ -1,6 +1,7 @@
 //! The endpoint as its users meet it: the program started on a free port, spoken to over HTTP.
 #![allow(dead_code)]
 
+pub mod service;
 pub mod smtp;
 pub mod theatre;
 

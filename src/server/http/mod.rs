@@ -3,6 +3,7 @@
 mod accept;
 mod access;
 mod app;
+mod audiences;
 mod body;
 mod campaigns;
 mod check;
@@ -94,6 +95,9 @@ fn documented() -> OpenApiRouter<Arc<Endpoint>> {
         .routes(routes!(campaigns::list, campaigns::create))
         .routes(routes!(campaigns::one))
         .routes(routes!(campaigns::cancel))
+        .routes(routes!(audiences::connectors))
+        .routes(routes!(audiences::create))
+        .routes(routes!(audiences::progress))
         .routes(routes!(unsubscribe::list))
         .routes(routes!(unsubscribe::page, unsubscribe::unsubscribe))
 }

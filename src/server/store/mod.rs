@@ -2,6 +2,7 @@
 //! serves and the commands beside it may have it open at the same time.
 
 mod answers;
+mod audiences;
 mod audit;
 mod campaigns;
 mod flags;
@@ -17,6 +18,10 @@ use std::time::Duration;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use answers::{FirstAnswer, forget_old_answers, keep_answer, kept_answer};
+pub use audiences::{
+    DueAudience, Ending, NewAudience, NewMember, add_audience, audience, begin_audience,
+    due_audience, end_audience, next_audience, settle_members,
+};
 pub use audit::{Entry, audit_lines, record};
 pub use campaigns::{
     Cancelled, Letter, LetterPage, NewCampaign, NewRecipient, accepted_in_a_day, add_campaign,
