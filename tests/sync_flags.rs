@@ -312,7 +312,10 @@ fn bodies_may_be_packed_and_are_limited_as_unpacked() {
     // The endpoint may answer and close before it has read so much.
     match post(bomb, "identity") {
         Ok(answer) => drop(answer.problem(413)),
-        Err(error) => assert!(format!("{error:?}").contains("onnection"), "{error:?}"),
+        Err(error) => {
+            let told = format!("{error:?}");
+            assert!(told.contains("onnection") || told.contains("BrokenPipe"), "{told}");
+        }
     }
     let mut largest = vec![b' '; 64 * 1024 * 1024 - 2];
     largest.extend(b"{}");
