@@ -19,8 +19,8 @@ fn a_first_visit_loads_little_wasm_and_nothing_for_imports() {
         browser.client.goto(&address).await.unwrap();
         browser.wait_for(Locator::XPath("//output[contains(., ',')]")).await;
     });
-    let mut loaded: Vec<String> =
-        site.given().into_iter().filter(|path| path.ends_with(".wasm")).collect();
+    let is_wasm = |path: &String| path.rsplit('.').next() == Some("wasm");
+    let mut loaded: Vec<String> = site.given().into_iter().filter(is_wasm).collect();
     loaded.sort();
     loaded.dedup();
     // The page, and what counts for it.

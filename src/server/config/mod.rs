@@ -273,16 +273,16 @@ mod tests {
 
     #[test]
     fn every_line_that_init_comments_out_is_right_too() {
-        let uncommented: String = TEMPLATE
+        let uncommented: Vec<&str> = TEMPLATE
             .lines()
             .map(|line| match line.strip_prefix("# ") {
                 Some(rest) if rest.starts_with('[') || rest.contains(" = ") && !prose(rest) => rest,
                 _ => line,
             })
             .filter(|line| !line.contains("_file ="))
-            .map(|line| format!("{line}\n"))
             .collect();
         let with_secrets = uncommented
+            .join("\n")
             .replace("kind = \"meta\"", "kind = \"meta\"\naccess_token = \"x\"")
             .replace("kind = \"mailchimp\"", "kind = \"mailchimp\"\napi_key = \"x\"")
             .replace("kind = \"apsis\"", "kind = \"apsis\"\nclient_secret = \"x\"")
