@@ -5,26 +5,8 @@ use std::borrow::Cow;
 use super::error::ExportError;
 use super::format::Locale;
 use crate::engine::{Attribute, ListedValue, Session};
-use crate::model::{Contacts, Day, Decimals, Row, TextColumn};
+use crate::model::{Contacts, DEFAULT_COLUMNS, Day, Decimals, Row, TextColumn};
 use crate::view::FilterKind;
-
-/// What a list shows unless columns are chosen.
-pub const DEFAULT_COLUMNS: [&str; 14] = [
-    "customer_id",
-    "first_name",
-    "last_name",
-    "email",
-    "phone",
-    "postal_code",
-    "city",
-    "country",
-    "orders",
-    "tickets",
-    "events",
-    "revenue",
-    "last_purchase",
-    "distance_km",
-];
 
 /// Columns of `customers.csv` that the contract names and an export may lack.
 const CONTACT_COLUMNS: [&str; 14] = [

@@ -62,7 +62,7 @@ mod workbook;
 mod writing;
 
 pub use advice::{Advice, advice};
-pub use columns::{DEFAULT_COLUMNS, ListColumn};
+pub use columns::ListColumn;
 pub use error::ExportError;
 pub use format::{Format, Locale};
 pub use people::Sources;

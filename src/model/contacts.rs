@@ -1,5 +1,24 @@
 //! Everything that names a person, as the export wrote it.
 
+/// What a list of customers has, shown or exported, until somebody chooses: columns of
+/// `customers.csv`, then attributes by their filters' names.
+pub const DEFAULT_COLUMNS: [&str; 14] = [
+    "customer_id",
+    "first_name",
+    "last_name",
+    "email",
+    "phone",
+    "postal_code",
+    "city",
+    "country",
+    "orders",
+    "tickets",
+    "events",
+    "revenue",
+    "last_purchase",
+    "distance_km",
+];
+
 /// Texts end to end in one buffer.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TextColumn {

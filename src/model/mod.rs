@@ -16,7 +16,7 @@ mod venue;
 
 pub use build::{BuiltFacts, CustomerFacts, EventFacts, FactsBuilder, TicketFacts, Validity};
 pub use catalogue::{Catalogue, Event, Named, Offer};
-pub use contacts::{Contacts, TextColumn};
+pub use contacts::{Contacts, DEFAULT_COLUMNS, TextColumn};
 pub use customers::{Customers, Distances, Gender};
 pub use day::{Day, DayError, LocalTime};
 pub use guard::{guarded, unguarded};

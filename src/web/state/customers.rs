@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::pacer::Pacer;
 use super::{ContactsOffer, Data, Engine, Settings, Workspace};
+use crate::model::DEFAULT_COLUMNS;
 use crate::view::to_json;
 use crate::web::platform::{self, Attachments, Worker, WorkerProblem};
 use crate::web::protocol::explained::{ExplainAsk, Explained};
@@ -26,23 +27,6 @@ const COLUMNS: &str = "publik.columns";
 const BETWEEN: char = '\u{1f}';
 /// Asked for before anybody scrolled.
 const FIRST_ROWS: u32 = 100;
-/// What is shown until somebody chooses: what leaves as a list unless told otherwise.
-const DEFAULT_COLUMNS: [&str; 14] = [
-    "customer_id",
-    "first_name",
-    "last_name",
-    "email",
-    "phone",
-    "postal_code",
-    "city",
-    "country",
-    "orders",
-    "tickets",
-    "events",
-    "revenue",
-    "last_purchase",
-    "distance_km",
-];
 
 /// Whether names and addresses are there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,7 +151,7 @@ impl Customers {
     pub fn known_columns(self) -> Vec<String> {
         let known = self.part.with(|part| part.as_ref().map(|part| part.known.clone()));
         let known = known.unwrap_or_default();
-        let first = DEFAULT_COLUMNS.iter().map(|name| (*name).to_owned());
+        let first = default_columns().into_iter();
         let first: Vec<String> = first.filter(|name| known.contains(name)).collect();
         let others = known.into_iter().filter(|name| !first.contains(name)).collect::<Vec<_>>();
         [first, others].concat()
