@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::components::{AppHeader, HeaderLink, NoticeBar, Sprite};
 use super::pages::{
     Begin, DataPage, LinkDialog, ModeDialog, OpenDialog, SaveAsDialog, SegmentPage, SegmentsPage,
-    StageLine, WorkspaceDialogs, WorkspacePage,
+    SettingsPage, StageLine, WorkspaceDialogs, WorkspacePage,
 };
 use super::platform;
 use super::state::{App as State, Page, Saving, Theme};
@@ -65,6 +65,7 @@ fn Frame() -> impl IntoView {
                 let page = match page {
                     Page::Segment(id) => view! { <SegmentPage id/> }.into_any(),
                     Page::Data => view! { <DataPage/> }.into_any(),
+                    Page::Settings => view! { <SettingsPage/> }.into_any(),
                     _ => view! { <SegmentsPage/> }.into_any(),
                 };
                 view! {
@@ -107,6 +108,7 @@ fn Header() -> impl IntoView {
         link(page.segments, "#/segments", |page| matches!(page, Page::Segments | Page::Segment(_))),
         link(page.workspace, "#/", |page| *page == Page::Workspace),
         link(page.data, "#/data", |page| *page == Page::Data),
+        link(words.settings().title, "#/settings", |page| *page == Page::Settings),
     ];
     let built = move || {
         let open = app.data.open()?;
@@ -114,7 +116,7 @@ fn Header() -> impl IntoView {
         Some(platform::moment(&open.opened.built_at, Some(zone), words.language.code()))
     };
     let on_link = Callback::new(move |at: usize| {
-        let pages: [Page; 3] = [Page::Segments, Page::Workspace, Page::Data];
+        let pages = [Page::Segments, Page::Workspace, Page::Data, Page::Settings];
         if let Some(page) = pages.get(at) {
             app.go(page.clone());
         }

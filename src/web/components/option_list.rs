@@ -43,6 +43,9 @@ pub fn OptionList(
     /// Whether no search field stands above.
     #[prop(optional)]
     is_plain: bool,
+    /// What stands in a list without rows; else that nothing was found.
+    #[prop(optional)]
+    nothing: Option<&'static str>,
     /// A row is chosen, or no longer.
     on_choose: Callback<String>,
     /// A row is wanted at once: Enter on a chosen one, or a double click.
@@ -87,7 +90,10 @@ pub fn OptionList(
                 )}
             </div>
             <p class="option-list__none" hidden=move || count.get() != 0>
-                {words.app().form.nothing_found}
+                {move || {
+                    let nothing = nothing.filter(|_| rows.with(|rows| rows.is_empty()));
+                    nothing.unwrap_or(words.app().form.nothing_found)
+                }}
             </p>
         </div>
     }

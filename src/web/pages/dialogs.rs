@@ -268,6 +268,7 @@ fn OpenChoice(id: String, mode: Option<Mode>) -> impl IntoView {
                 rows=rows.into()
                 chosen=marked.into()
                 is_plain=true
+                nothing=t.no_views
                 on_choose=Callback::new(move |view: String| {
                     marked
                         .update(|marked| {

@@ -490,6 +490,7 @@ fn ScopeList(draft: Draft) -> impl IntoView {
             <OptionList
                 label=t.in_scope
                 name="in-scope"
+                nothing=t.no_events
                 rows=rows.into()
                 chosen=Signal::derive(Vec::new)
                 captions=["", t.customers]

@@ -2,10 +2,12 @@
 
 #[cfg(feature = "web")]
 mod address;
-#[cfg(feature = "count")]
+#[cfg(any(feature = "web", feature = "count"))]
 mod alone;
 #[cfg(any(feature = "web", feature = "count"))]
 mod clock;
+#[cfg(feature = "web")]
+pub mod database;
 #[cfg(any(feature = "web", feature = "count", feature = "lists"))]
 mod fetch;
 #[cfg(feature = "lists")]
@@ -26,7 +28,7 @@ mod worker;
 
 #[cfg(feature = "web")]
 pub use address::{absolute, fragment, on_fragment, replace_fragment, with_fragment};
-#[cfg(feature = "count")]
+#[cfg(any(feature = "web", feature = "count"))]
 pub use alone::{Alone, alone};
 #[cfg(any(feature = "web", feature = "count"))]
 pub use clock::{every, hours_since, moment, new_id, now_rfc3339};

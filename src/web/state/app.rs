@@ -28,6 +28,8 @@ pub enum Page {
     Workspace,
     /// What is open, and opening something else.
     Data,
+    /// What holds for every visit.
+    Settings,
 }
 
 /// Takes something back; outlives the part of the page that it was done in.
@@ -196,6 +198,7 @@ impl App {
             Page::Segments => Place::Segments.fragment(),
             Page::Segment(id) => Place::Segment(id.clone()).fragment(),
             Page::Data => Place::Data.fragment(),
+            Page::Settings => Place::Settings.fragment(),
             Page::Workspace => self.workspace.address(),
         };
         self.turn_to(page);
@@ -222,6 +225,7 @@ impl App {
             Place::Segments => self.turn_to(Page::Segments),
             Place::Segment(id) => self.turn_to(Page::Segment(id)),
             Place::Data => self.turn_to(Page::Data),
+            Place::Settings => self.turn_to(Page::Settings),
             Place::View(shown) => {
                 self.workspace.show(*shown);
                 self.turn_to(Page::Workspace);

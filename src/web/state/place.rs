@@ -1,6 +1,7 @@
 //! The address's fragment: which page is shown, and the view on it.
 //!
-//! `#/segments`, `#/segments/ID`, `#/segments/new`, `#/data`, `#/view/DOCUMENT?as_of=…&saved=…`
+//! `#/segments`, `#/segments/ID`, `#/segments/new`, `#/data`, `#/settings`,
+//! `#/view/DOCUMENT?as_of=…&saved=…`
 //! with the view's document in base64url, and `#/saved/ID` for a view too long for an address.
 //! Only ever the fragment: a host sees none of it.
 
@@ -34,6 +35,8 @@ pub enum Place {
     },
     /// What is open, and opening something else.
     Data,
+    /// What holds for every visit.
+    Settings,
 }
 
 /// What a fragment says of the workspace.
@@ -86,6 +89,7 @@ impl Place {
             ("segments", Some("new")) => Place::Segment(None),
             ("segments", Some(id)) => Place::Segment(Some(id.to_owned())),
             ("data", None | Some("")) => Place::Data,
+            ("settings", None | Some("")) => Place::Settings,
             ("saved", Some(id)) => Place::Saved { id: id.to_owned(), as_of: as_of()? },
             ("view", Some(document)) => {
                 let document = URL_SAFE_NO_PAD.decode(document).map_err(|_| PlaceError::Damaged)?;
@@ -111,6 +115,7 @@ impl Place {
             Place::Segment(None) => "/segments/new".to_owned(),
             Place::Segment(Some(id)) => format!("/segments/{id}"),
             Place::Data => "/data".to_owned(),
+            Place::Settings => "/settings".to_owned(),
             Place::Saved { id, as_of } => with_settings(format!("/saved/{id}"), day(*as_of)),
             Place::View(shown) => {
                 let Shown { view, as_of, saved, segment } = &**shown;

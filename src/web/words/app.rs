@@ -64,7 +64,6 @@ pub struct SegmentsWords {
     pub title: &'static str,
     pub new: &'static str,
     pub import: &'static str,
-    pub export_all: &'static str,
     pub export_shared: &'static str,
     pub name: &'static str,
     pub description: &'static str,

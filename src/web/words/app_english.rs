@@ -41,7 +41,6 @@ const SEGMENTS: SegmentsWords = SegmentsWords {
     title: "Segments",
     new: "New segment",
     import: "Import…",
-    export_all: "Export all",
     export_shared: "Export as shared",
     name: "Name",
     description: "Description",

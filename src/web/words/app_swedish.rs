@@ -41,7 +41,6 @@ const SEGMENTS: SegmentsWords = SegmentsWords {
     title: "Segment",
     new: "Nytt segment",
     import: "Importera…",
-    export_all: "Exportera alla",
     export_shared: "Exportera som delade",
     name: "Namn",
     description: "Beskrivning",
