@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -35,8 +35,11 @@ type Manners = Box<dyn Fn(&str) -> Manner + Send + Sync>;
 struct Shared {
     received: Mutex<Vec<Received>>,
     attempts: Mutex<Vec<String>>,
+    logins: Mutex<Vec<String>>,
+    connections: AtomicUsize,
     manners: Manners,
     tls: Option<Arc<rustls::ServerConfig>>,
+    is_secured_at_once: bool,
     is_ending: AtomicBool,
 }
 
@@ -50,17 +53,34 @@ impl MailServer {
         MailServer::with(|_| Manner::Take, None)
     }
 
+    /// Offers STARTTLS where it has a certificate.
     pub fn with(
         manners: impl Fn(&str) -> Manner + Send + Sync + 'static,
         tls: Option<Arc<rustls::ServerConfig>>,
+    ) -> MailServer {
+        MailServer::listening(Box::new(manners), tls, false)
+    }
+
+    /// Speaks over TLS from the first byte.
+    pub fn secured_at_once(tls: Arc<rustls::ServerConfig>) -> MailServer {
+        MailServer::listening(Box::new(|_| Manner::Take), Some(tls), true)
+    }
+
+    fn listening(
+        manners: Manners,
+        tls: Option<Arc<rustls::ServerConfig>>,
+        is_secured_at_once: bool,
     ) -> MailServer {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let shared = Arc::new(Shared {
             received: Mutex::default(),
             attempts: Mutex::default(),
-            manners: Box::new(manners),
+            logins: Mutex::default(),
+            connections: AtomicUsize::new(0),
+            manners,
             tls,
+            is_secured_at_once,
             is_ending: AtomicBool::new(false),
         });
         let of_thread = Arc::clone(&shared);
@@ -90,6 +110,20 @@ impl MailServer {
         self.shared.attempts.lock().unwrap().clone()
     }
 
+    /// Every login that was tried.
+    pub fn logins(&self) -> Vec<String> {
+        self.shared.logins.lock().unwrap().clone()
+    }
+
+    /// Waits until this many connections have come.
+    pub fn wait_for_connections(&self, count: usize) {
+        let until = Instant::now() + Duration::from_mins(1);
+        while self.shared.connections.load(Ordering::SeqCst) < count {
+            assert!(Instant::now() < until, "fewer than {count} connections came");
+            thread::sleep(Duration::from_millis(2));
+        }
+    }
+
     /// Waits until this many mails have come.
     pub fn wait_for(&self, count: usize) {
         let until = Instant::now() + Duration::from_mins(1);
@@ -110,6 +144,8 @@ impl Drop for MailServer {
 trait Wire: Read + Write {}
 impl<T: Read + Write> Wire for T {}
 
+type Conversation = BufReader<Box<dyn Wire>>;
+
 #[derive(Default)]
 struct Session {
     from: String,
@@ -120,8 +156,12 @@ struct Session {
 
 fn talk(stream: &TcpStream, shared: &Shared) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
-    let mut wire: BufReader<Box<dyn Wire>> = BufReader::new(Box::new(stream.try_clone()?));
+    let mut wire: Conversation = BufReader::new(Box::new(stream.try_clone()?));
     let mut session = Session::default();
+    shared.connections.fetch_add(1, Ordering::SeqCst);
+    if shared.is_secured_at_once {
+        (wire, session) = secured(stream, shared)?;
+    }
     say(&mut wire, "220 mail.test ready")?;
     loop {
         let mut line = String::new();
@@ -146,14 +186,11 @@ fn talk(stream: &TcpStream, shared: &Shared) -> std::io::Result<()> {
             }
             "STARTTLS" => {
                 say(&mut wire, "220 go on")?;
-                let config = Arc::clone(shared.tls.as_ref().unwrap());
-                let tls = rustls::ServerConnection::new(config).unwrap();
-                let secured = rustls::StreamOwned::new(tls, stream.try_clone()?);
-                wire = BufReader::new(Box::new(secured));
-                session = Session { is_secure: true, ..Session::default() };
+                (wire, session) = secured(stream, shared)?;
             }
             "AUTH" => {
                 session.login = Some(rest.to_owned());
+                shared.logins.lock().unwrap().push(rest.to_owned());
                 say(&mut wire, "235 welcome")?;
             }
             "MAIL" => {
@@ -198,7 +235,15 @@ fn talk(stream: &TcpStream, shared: &Shared) -> std::io::Result<()> {
     }
 }
 
-fn say(wire: &mut BufReader<Box<dyn Wire>>, line: &str) -> std::io::Result<()> {
+/// The connection from here on, over TLS.
+fn secured(stream: &TcpStream, shared: &Shared) -> std::io::Result<(Conversation, Session)> {
+    let config = Arc::clone(shared.tls.as_ref().unwrap());
+    let tls = rustls::ServerConnection::new(config).unwrap();
+    let secured: Box<dyn Wire> = Box::new(rustls::StreamOwned::new(tls, stream.try_clone()?));
+    Ok((BufReader::new(secured), Session { is_secure: true, ..Session::default() }))
+}
+
+fn say(wire: &mut Conversation, line: &str) -> std::io::Result<()> {
     wire.get_mut().write_all(format!("{line}\r\n").as_bytes())?;
     wire.get_mut().flush()
 }
@@ -209,7 +254,7 @@ fn address(rest: &str) -> String {
 }
 
 /// The lines up to the lonely dot, doubled dots undone.
-fn mail(wire: &mut BufReader<Box<dyn Wire>>) -> std::io::Result<Vec<u8>> {
+fn mail(wire: &mut Conversation) -> std::io::Result<Vec<u8>> {
     let mut mail = Vec::new();
     loop {
         let mut line = Vec::new();

@@ -71,8 +71,9 @@ impl fmt::Debug for DkimSettings {
 }
 
 /// What a signature covers: whoever may not change it. RFC 8058 asks for both unsubscription
-/// headers.
-const SIGNED: [&str; 10] = [
+/// headers. Not `Content-Type`: lettre keeps that of a mail in parts with the parts and names it as
+/// signed without having signed it, and every receiver would find the signature broken.
+const SIGNED: [&str; 9] = [
     "From",
     "Reply-To",
     "To",
@@ -80,7 +81,6 @@ const SIGNED: [&str; 10] = [
     "Date",
     "Message-ID",
     "MIME-Version",
-    "Content-Type",
     "List-Unsubscribe",
     "List-Unsubscribe-Post",
 ];
