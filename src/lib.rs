@@ -20,7 +20,8 @@
 pub mod cli;
 pub mod demo;
 pub mod engine;
-#[cfg(feature = "export")]
+// Without its feature only what names formats and reasons: the page asks with them.
+#[cfg(any(feature = "export", feature = "browser", test))]
 pub mod export;
 pub mod ingest;
 #[cfg(any(feature = "lists", test))]

@@ -88,13 +88,18 @@ pub enum Advice {
 pub fn advice(plan: &Plan, name: &str) -> Vec<Advice> {
     let people = plan.rows.len();
     let few = (people < FEW).then_some(Advice::FewPeople { people });
+    let telling = telling_word(name).map(|word| Advice::TellingName { word });
+    few.into_iter().chain(telling).collect()
+}
+
+/// The first word of an audience's name that hints at health or money, in lower case.
+pub fn telling_word(name: &str) -> Option<String> {
     let name = name.to_lowercase();
     let mut words = name.split(|letter: char| !letter.is_alphanumeric());
     let telling = words.find(|word| {
         WORDS.contains(word) || BEGINNINGS.iter().any(|beginning| word.starts_with(beginning))
     });
-    let telling = telling.map(|word| Advice::TellingName { word: word.to_owned() });
-    few.into_iter().chain(telling).collect()
+    telling.map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -39,6 +39,15 @@ enum Source<'a> {
     /// One that the contract names and this import does not have.
     Absent,
     Attribute(Attribute),
+    Numbers(Numbers<'a>),
+}
+
+/// A number of each customer, as [`crate::engine::ListedColumn`] has it.
+#[derive(Debug, Clone, Copy)]
+struct Numbers<'a> {
+    kind: FilterKind,
+    keys: &'a [u32],
+    table: Option<&'a [f64]>,
 }
 
 /// A cell of a list, before it is written in some language.
@@ -88,6 +97,23 @@ impl<'a> ListColumn<'a> {
         }
     }
 
+    /// A column under a header of its own: texts of the contacts, or nothing where they have no
+    /// such column.
+    pub fn of_texts(header: String, cells: Option<&'a TextColumn>) -> ListColumn<'a> {
+        ListColumn { header, source: cells.map_or(Source::Absent, Source::Cells) }
+    }
+
+    /// A number of each customer, under a header of its own: keys and table as
+    /// [`crate::engine::ListedColumn`] has them for the filter.
+    pub fn of_numbers(
+        header: String,
+        kind: FilterKind,
+        keys: &'a [u32],
+        table: Option<&'a [f64]>,
+    ) -> ListColumn<'a> {
+        ListColumn { header, source: Source::Numbers(Numbers { kind, keys, table }) }
+    }
+
     /// Its header: the name by which it was asked for.
     pub fn header(&self) -> &str {
         &self.header
@@ -105,6 +131,29 @@ impl<'a> ListColumn<'a> {
                 ListedValue::Day(day) => Cell::Day(day),
                 ListedValue::Choice(choice) => Cell::Text(choice),
             },
+            Source::Numbers(numbers) => numbers.cell(row),
+        }
+    }
+}
+
+impl Numbers<'_> {
+    fn cell(&self, row: Row) -> Cell<'static> {
+        let Some(&key) = self.keys.get(row as usize) else { return Cell::Empty };
+        if key == u32::MAX {
+            return Cell::Empty;
+        }
+        let number = match self.table {
+            Some(table) => table.get(key as usize).copied().unwrap_or_default(),
+            None => f64::from(key),
+        };
+        match self.kind {
+            FilterKind::Revenue => Cell::Minor(number as u64),
+            FilterKind::DistanceKm => Cell::Kilometres(number),
+            FilterKind::LastPurchase => {
+                let day = Day::from_number(Day::MIN.number() + key as i32);
+                day.map_or(Cell::Empty, Cell::Day)
+            }
+            _ => Cell::Whole(key),
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// The lists that leave.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Format {
     /// The list as shown, CSV.
     ListCsv,
@@ -85,6 +87,29 @@ impl Format {
         self.is_meta() || matches!(self, Format::MailchimpCsv | Format::ApsisCsv)
     }
 
+    /// The headers of a list that has its own; none of `list.*` and `full.*`.
+    #[cfg(feature = "export")]
+    pub fn headers(self) -> &'static [&'static str] {
+        match self {
+            Format::ListCsv | Format::ListXlsx | Format::FullCsv | Format::FullXlsx => &[],
+            Format::MetaCsv | Format::MetaPlainCsv => &super::meta::HEADERS,
+            Format::MailchimpCsv => &super::mailchimp::HEADERS,
+            Format::ApsisCsv => &super::apsis::HEADERS,
+        }
+    }
+
+    /// The contract's column that a column of [`Format::headers`] is made of; `None` where it is
+    /// made of several or of none.
+    #[cfg(feature = "export")]
+    pub fn contact_column(self, column: u32) -> Option<&'static str> {
+        let columns: &[&str] = match self {
+            Format::MetaCsv | Format::MetaPlainCsv => &super::meta::COLUMNS,
+            Format::MailchimpCsv => &super::mailchimp::COLUMNS,
+            _ => self.headers(),
+        };
+        columns.get(column as usize).copied()
+    }
+
     /// The most bytes that one file may have; what is more goes into further files.
     pub fn most_bytes(self) -> Option<u64> {
         // The decimal reading of "10 MB", which is good under the other one too.
@@ -100,7 +125,7 @@ impl fmt::Display for Format {
 
 /// How numbers and cells are told apart. It counts for `list.*` and `full.*`, which people open;
 /// the other places read what their documentation says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Locale {
     /// Comma between cells, point as the decimal mark.
     #[default]

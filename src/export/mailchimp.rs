@@ -6,6 +6,9 @@ use crate::model::{Membership, Row};
 /// The columns, in order.
 pub(super) const HEADERS: [&str; 7] =
     ["Email Address", "First Name", "Last Name", "Phone Number", "Postal Code", "City", "Tags"];
+/// What those are made of that are made of one column.
+pub(super) const COLUMNS: [&str; 6] =
+    ["email", "first_name", "last_name", "phone", "postal_code", "city"];
 
 /// The most bytes of a text; Mailchimp cuts off what is more, if need be inside of a character.
 const MAX_BYTES: usize = 255;

@@ -11,6 +11,9 @@ use super::people::Person;
 
 /// The columns, in order.
 pub(super) const HEADERS: [&str; 7] = ["email", "phone", "fn", "ln", "ct", "zip", "country"];
+/// What they are made of.
+pub(super) const COLUMNS: [&str; 7] =
+    ["email", "phone", "first_name", "last_name", "city", "postal_code", "country"];
 /// Positions of the two by which somebody is found.
 pub(super) const EMAIL: u32 = 0;
 /// See [`EMAIL`].

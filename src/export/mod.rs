@@ -42,30 +42,60 @@
 //! - A phone number that does not say its country is read as the customer's country writes it, an
 //!   empty country being the venue's; so is the `country` of Meta.
 //! - Mailchimp's tags are the names of the customer's flags.
+//! - Mail that an endpoint sends passes the gates of [`Format::ApsisCsv`].
 //! - A cell of a workbook that is longer than Excel's 32,767 is cut and noted.
 
+#[cfg(feature = "export")]
 mod address;
+#[cfg(feature = "export")]
 mod advice;
+#[cfg(feature = "export")]
 mod apsis;
+#[cfg(feature = "export")]
 mod built;
+#[cfg(feature = "export")]
 mod columns;
+#[cfg(feature = "export")]
 mod csv;
+#[cfg(feature = "export")]
 mod error;
 mod format;
+#[cfg(feature = "export")]
 mod mailchimp;
+#[cfg(feature = "export")]
 mod meta;
+#[cfg(feature = "export")]
 mod people;
+#[cfg(feature = "export")]
 mod phone;
+#[cfg(feature = "export")]
 mod preflight;
+mod reason;
+#[cfg(feature = "export")]
+mod recipients;
+#[cfg(feature = "export")]
 mod suppressions;
+#[cfg(feature = "export")]
 mod workbook;
+#[cfg(feature = "export")]
 mod writing;
 
-pub use advice::{Advice, advice};
-pub use columns::ListColumn;
-pub use error::ExportError;
 pub use format::{Format, Locale};
-pub use people::Sources;
-pub use preflight::{CellFate, CellNote, Gates, LeftOut, Plan, Preflight, Reason};
+pub use reason::{CellFate, Reason, RecipientKind};
+
+#[cfg(feature = "export")]
+pub use advice::{Advice, advice, telling_word};
+#[cfg(feature = "export")]
+pub use columns::ListColumn;
+#[cfg(feature = "export")]
+pub use error::ExportError;
+#[cfg(feature = "export")]
+pub use people::{SourceParts, Sources};
+#[cfg(feature = "export")]
+pub use preflight::{CellNote, Gates, LeftOut, Plan, Preflight};
+#[cfg(feature = "export")]
+pub use recipients::push_recipients;
+#[cfg(feature = "export")]
 pub use suppressions::{Suppressions, SuppressionsError};
+#[cfg(feature = "export")]
 pub use writing::{Output, Setting, Writing, Written};

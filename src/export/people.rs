@@ -1,17 +1,50 @@
 //! The cells that a list asks of each customer, wherever the import has them.
 
+use roaring::RoaringBitmap;
+
 use super::error::ExportError;
 use super::phone::Home;
 use crate::engine::Snapshot;
-use crate::model::{Contacts, Facts, Membership, Row, TextColumn};
+use crate::model::{Contacts, Decimals, Lines, Membership, Row, TextColumn};
 
-/// What a list is made of: a snapshot, and its contacts.
+/// What a list is made of: what is known of customers, and their contacts.
 #[derive(Debug, Clone, Copy)]
 pub struct Sources<'a> {
-    pub(super) facts: &'a Facts,
-    /// As they are now: they change without a new snapshot.
-    pub(super) flags: &'a [Membership],
+    ids: &'a TextColumn,
+    country: Option<&'a str>,
+    pub(super) decimals: Decimals,
+    /// Who gave the consent to marketing, where the venue names one.
+    pub(super) marketing: Option<&'a RoaringBitmap>,
+    flags: &'a [Membership],
+    latest_orders: LatestOrders<'a>,
     pub(super) contacts: &'a Contacts,
+}
+
+/// What [`Sources`] are made of where there is no snapshot.
+#[derive(Debug, Clone, Copy)]
+pub struct SourceParts<'a> {
+    /// The customers' ids, ascending by bytes.
+    pub ids: &'a TextColumn,
+    /// The venue's country, ISO 3166 alpha-2.
+    pub country: Option<&'a str>,
+    /// Digits of the currency's minor unit.
+    pub decimals: Decimals,
+    /// Who gave the consent to marketing; `None` where the venue names no such consent.
+    pub marketing: Option<&'a RoaringBitmap>,
+    /// Flags as they are now.
+    pub flags: &'a [Membership],
+    /// A key a customer that ascends with the day of the latest order over all valid tickets; the
+    /// largest of all for whoever has none.
+    pub latest_orders: &'a [u32],
+    /// Names and addresses.
+    pub contacts: &'a Contacts,
+}
+
+/// Where the day of each customer's latest order stands.
+#[derive(Debug, Clone, Copy)]
+enum LatestOrders<'a> {
+    Lines(&'a Lines),
+    Keys(&'a [u32]),
 }
 
 impl<'a> Sources<'a> {
@@ -20,11 +53,57 @@ impl<'a> Sources<'a> {
     /// # Errors
     /// [`ExportError::OtherContacts`] when their numbers of customers differ.
     pub fn new(snapshot: &'a Snapshot, contacts: &'a Contacts) -> Result<Sources<'a>, ExportError> {
-        let (facts, flags) = (snapshot.facts(), snapshot.flags());
-        let customers = facts.customers.count();
-        match contacts.cells.iter().map(TextColumn::len).find(|rows| *rows != customers as usize) {
-            Some(contacts) => Err(ExportError::OtherContacts { contacts, facts: customers }),
-            None => Ok(Sources { facts, flags, contacts }),
+        let facts = snapshot.facts();
+        let named = facts.venue.marketing_consent.as_deref();
+        let consent = facts.consents.iter().find(|consent| Some(consent.id.as_str()) == named);
+        Sources {
+            ids: &facts.customers.ids,
+            country: facts.venue.country.as_deref(),
+            decimals: facts.venue.decimals,
+            marketing: consent.map(|consent| &consent.rows),
+            flags: snapshot.flags(),
+            latest_orders: LatestOrders::Lines(&facts.lines),
+            contacts,
+        }
+        .checked()
+    }
+
+    /// The same from parts that somebody else took from a snapshot: whoever has the contacts
+    /// need not have the purchases.
+    ///
+    /// # Errors
+    /// [`ExportError::OtherContacts`] when the contacts or the latest orders are of another number
+    /// of customers.
+    pub fn of_parts(parts: SourceParts<'a>) -> Result<Sources<'a>, ExportError> {
+        let SourceParts { ids, country, decimals, marketing, flags, latest_orders, contacts } =
+            parts;
+        if latest_orders.len() != ids.len() {
+            let facts = latest_orders.len() as u32;
+            return Err(ExportError::OtherContacts { contacts: ids.len(), facts });
+        }
+        let latest_orders = LatestOrders::Keys(latest_orders);
+        Sources { ids, country, decimals, marketing, flags, latest_orders, contacts }.checked()
+    }
+
+    fn checked(self) -> Result<Sources<'a>, ExportError> {
+        let customers = self.ids.len();
+        match self.contacts.cells.iter().map(TextColumn::len).find(|rows| *rows != customers) {
+            Some(contacts) => Err(ExportError::OtherContacts { contacts, facts: customers as u32 }),
+            None => Ok(self),
+        }
+    }
+}
+
+impl LatestOrders<'_> {
+    /// Something that ascends with the day; `None` for whoever ordered nothing.
+    fn of(self, row: Row) -> Option<i32> {
+        match self {
+            // A customer's lines ascend by the order's day.
+            LatestOrders::Lines(lines) => lines.packed_of(row).last().map(|line| line.order_day),
+            LatestOrders::Keys(keys) => match keys[row as usize] {
+                u32::MAX => None,
+                key => Some(key as i32),
+            },
         }
     }
 }
@@ -32,8 +111,10 @@ impl<'a> Sources<'a> {
 /// The contract's columns that places which write to people are given.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct People<'a> {
-    facts: &'a Facts,
+    ids: &'a TextColumn,
+    country_of_venue: &'a str,
     flags: &'a [Membership],
+    latest_orders: LatestOrders<'a>,
     first_name: Option<&'a TextColumn>,
     last_name: Option<&'a TextColumn>,
     email: Option<&'a TextColumn>,
@@ -63,10 +144,12 @@ pub(super) struct Person<'a> {
 
 impl<'a> People<'a> {
     pub(super) fn new(sources: Sources<'a>) -> People<'a> {
-        let Sources { facts, flags, contacts } = sources;
+        let Sources { ids, country, flags, latest_orders, contacts, .. } = sources;
         People {
-            facts,
+            ids,
+            country_of_venue: country.unwrap_or(""),
             flags,
+            latest_orders,
             first_name: contacts.column("first_name"),
             last_name: contacts.column("last_name"),
             email: contacts.column("email"),
@@ -87,25 +170,23 @@ impl<'a> People<'a> {
         let cell =
             |column: Option<&'a TextColumn>| column.map_or("", |c| c.get(row as usize).trim());
         let own_country = cell(self.country);
-        let venue = self.facts.venue.country.as_deref().unwrap_or("");
         Person {
-            customer_id: self.facts.customers.ids.get(row as usize),
+            customer_id: self.ids.get(row as usize),
             first_name: cell(self.first_name),
             last_name: cell(self.last_name),
             email: cell(self.email),
             phone: cell(self.phone),
             postal_code: cell(self.postal_code),
             city: cell(self.city),
-            country: if own_country.is_empty() { venue } else { own_country },
+            country: if own_country.is_empty() { self.country_of_venue } else { own_country },
             own_country,
             language: cell(self.language),
         }
     }
 
-    /// The day of the latest order over all valid tickets, as a day number.
+    /// Something that ascends with the day of the latest order over all valid tickets.
     pub(super) fn latest_order(&self, row: Row) -> Option<i32> {
-        // A customer's lines ascend by the order's day.
-        self.facts.lines.packed_of(row).last().map(|line| line.order_day)
+        self.latest_orders.of(row)
     }
 }
 

@@ -9,47 +9,10 @@ use super::error::ExportError;
 use super::format::Format;
 use super::people::{People, Person, Sources};
 use super::phone::e164_digits;
+use super::reason::{CellFate, Reason};
 use super::suppressions::Suppressions;
 use super::{address, mailchimp, meta};
 use crate::model::Row;
-
-/// Why somebody is left out. The order is that of the gates: whoever would be stopped by two is
-/// stopped by the first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reason {
-    /// No e-mail address; for Meta no phone number either.
-    NoAddress,
-    /// Neither what stands there as the e-mail address nor, for Meta, as the phone number is one.
-    BadAddress,
-    /// Without the consent to marketing.
-    NoConsent,
-    /// Among the [`Suppressions`].
-    Suppressed,
-    /// Another customer with the same address goes out.
-    Duplicate,
-}
-
-impl Reason {
-    /// All of them, in the order of the gates.
-    pub const ALL: [Reason; 5] = [
-        Reason::NoAddress,
-        Reason::BadAddress,
-        Reason::NoConsent,
-        Reason::Suppressed,
-        Reason::Duplicate,
-    ];
-
-    /// The name in answers.
-    pub fn name(self) -> &'static str {
-        match self {
-            Reason::NoAddress => "no_address",
-            Reason::BadAddress => "bad_address",
-            Reason::NoConsent => "no_consent",
-            Reason::Suppressed => "suppressed",
-            Reason::Duplicate => "duplicate",
-        }
-    }
-}
 
 /// Somebody who is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,15 +34,6 @@ pub struct CellNote {
     pub column: u32,
     /// What becomes of it.
     pub fate: CellFate,
-}
-
-/// What becomes of a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CellFate {
-    /// It cannot be read as an address or a phone number, and is left empty.
-    Unreadable,
-    /// It is longer than its place takes, and is cut between characters.
-    Shortened,
 }
 
 /// What goes out and what does not.
@@ -168,11 +122,8 @@ impl<'a> Preflight<'a> {
         gates: Gates,
         rows: Vec<Row>,
     ) -> Result<Preflight<'a>, ExportError> {
-        let facts = sources.facts;
         let consented = if format.is_gated() && !gates.ungated {
-            let named = facts.venue.marketing_consent.as_deref();
-            let consent = facts.consents.iter().find(|consent| Some(consent.id.as_str()) == named);
-            Some(&consent.ok_or(ExportError::NoMarketingConsent { format })?.rows)
+            Some(sources.marketing.ok_or(ExportError::NoMarketingConsent { format })?)
         } else {
             None
         };

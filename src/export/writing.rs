@@ -9,7 +9,8 @@ use super::csv::{BOM, push_record};
 use super::error::ExportError;
 use super::format::{Format, Locale};
 use super::people::{People, Sources};
-use super::preflight::{CellFate, CellNote, Plan};
+use super::preflight::{CellNote, Plan};
+use super::reason::CellFate;
 use super::workbook::{Book, SHEET_ROWS};
 use super::{apsis, built, mailchimp, meta};
 use crate::model::{Contacts, Decimals, Row, guarded};
@@ -109,8 +110,7 @@ impl<'a> Writing<'a> {
         plan: &'a Plan,
         setting: Setting<'a>,
     ) -> Result<Writing<'a>, ExportError> {
-        let Sources { facts, contacts, .. } = sources;
-        let decimals = facts.venue.decimals;
+        let Sources { contacts, decimals, .. } = sources;
         let mut writing = Writing {
             setting,
             contacts,
@@ -166,15 +166,12 @@ impl<'a> Writing<'a> {
     }
 
     fn headers(&self) -> Vec<String> {
-        let named = |headers: &[&str]| headers.iter().map(ToString::to_string).collect();
         match self.setting.format {
             Format::ListCsv | Format::ListXlsx => {
                 self.setting.columns.iter().map(|column| column.header().to_owned()).collect()
             }
             Format::FullCsv | Format::FullXlsx => self.contacts.headers.clone(),
-            Format::MetaCsv | Format::MetaPlainCsv => named(&meta::HEADERS),
-            Format::MailchimpCsv => named(&mailchimp::HEADERS),
-            Format::ApsisCsv => named(&apsis::HEADERS),
+            format => format.headers().iter().map(ToString::to_string).collect(),
         }
     }
 

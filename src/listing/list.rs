@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::haystack::Haystack;
 use super::order::{RowSet, ordered};
@@ -47,12 +48,23 @@ pub struct Listed {
     pub in_result: usize,
 }
 
+/// What a list holds of its customers, to be read on while the list goes on to others.
+#[derive(Debug, Clone)]
+pub struct Shared {
+    /// Ids ascending by bytes.
+    pub ids: Rc<TextColumn>,
+    /// Columns of numbers by name.
+    pub numbers: Vec<(String, Rc<Column>)>,
+    /// Names and addresses, where they are there.
+    pub contacts: Option<Rc<Contacts>>,
+}
+
 /// Customers with all that is known of them, and which of them the result has.
 #[derive(Debug, Default)]
 pub struct List {
-    ids: TextColumn,
-    numbers: Vec<(String, Column)>,
-    contacts: Option<Contacts>,
+    ids: Rc<TextColumn>,
+    numbers: Vec<(String, Rc<Column>)>,
+    contacts: Option<Rc<Contacts>>,
     result: RowSet,
     haystack: Option<Haystack>,
     found: Option<(String, RowSet)>,
@@ -66,7 +78,7 @@ pub struct List {
 impl List {
     /// Other data: ids ascending by bytes, one a customer. Nobody is in the result yet.
     pub fn of(ids: TextColumn) -> List {
-        List { result: RowSet::none(ids.len()), ids, ..List::default() }
+        List { result: RowSet::none(ids.len()), ids: Rc::new(ids), ..List::default() }
     }
 
     /// How many customers there are.
@@ -84,9 +96,15 @@ impl List {
         self.result.contains(row)
     }
 
+    /// What is known of the customers, shared and not copied.
+    pub fn shared(&self) -> Shared {
+        let (ids, contacts) = (Rc::clone(&self.ids), self.contacts.clone());
+        Shared { ids, numbers: self.numbers.clone(), contacts }
+    }
+
     /// The contacts, where they are there.
     pub fn contacts(&self) -> Option<&Contacts> {
-        self.contacts.as_ref()
+        self.contacts.as_deref()
     }
 
     /// Takes the contacts of these customers: a row each. False, and nothing taken, where their
@@ -96,7 +114,7 @@ impl List {
         if contacts.cells.iter().any(|column| column.len() != self.ids.len()) {
             return false;
         }
-        self.contacts = Some(contacts);
+        self.contacts = Some(Rc::new(contacts));
         (self.haystack, self.found, self.order, self.listed) = (None, None, None, None);
         self.ranks.clear();
         true
@@ -112,6 +130,7 @@ impl List {
         if self.order.as_ref().is_some_and(|(sort, _)| sort.column == name) {
             (self.order, self.listed) = (None, None);
         }
+        let column = Rc::new(column);
         match self.numbers.iter_mut().find(|(known, _)| known == name) {
             Some((_, known)) => *known = column,
             None => self.numbers.push((name.to_owned(), column)),
@@ -157,6 +176,14 @@ impl List {
         &self.listed.as_ref().expect("set above").1
     }
 
+    /// The whole result in an order; by id where none is wanted. What is looked at stays.
+    pub fn result_in_order(&mut self, sort: Option<Sort>) -> Vec<u32> {
+        let looked_at = self.listed.take();
+        let rows = self.listed(&Wanted { sort, search: String::new() }).rows.clone();
+        self.listed = looked_at;
+        rows
+    }
+
     /// The rows of a part of the list.
     pub fn part(&mut self, wanted: &Wanted, part: Range<usize>) -> Vec<u32> {
         let rows = &self.listed(wanted).rows;
@@ -177,14 +204,14 @@ impl List {
 
     /// A column of numbers.
     pub fn numbers(&self, name: &str) -> Option<&Column> {
-        self.numbers.iter().find(|(known, _)| known == name).map(|(_, column)| column)
+        self.numbers.iter().find(|(known, _)| known == name).map(|(_, column)| &**column)
     }
 
     fn texts(&self, column: &str) -> Option<&TextColumn> {
         if column == ID {
             return Some(&self.ids);
         }
-        contact_columns(self.contacts.as_ref()?)
+        contact_columns(self.contacts()?)
             .find_map(|(name, texts)| (name == column).then_some(texts))
     }
 
@@ -224,7 +251,7 @@ impl List {
         if self.found.as_ref().is_some_and(|(known, _)| known == search) {
             return;
         }
-        let contacts = self.contacts.as_ref();
+        let contacts = self.contacts.as_deref();
         let haystack = self.haystack.get_or_insert_with(|| Haystack::of(&self.ids, contacts));
         let found = haystack.find(search, &self.ids, contacts);
         self.found = Some((search.to_owned(), found));
@@ -269,7 +296,7 @@ impl List {
 const ID: &str = "customer_id";
 
 /// Columns of the contacts with their names in the list.
-fn contact_columns(contacts: &Contacts) -> impl Iterator<Item = (String, &TextColumn)> {
+pub fn contact_columns(contacts: &Contacts) -> impl Iterator<Item = (String, &TextColumn)> {
     let names = contacts.names.iter().zip(&contacts.headers);
     let name = |(name, header): (&Option<String>, &String)| match name {
         Some(name) => name.clone(),

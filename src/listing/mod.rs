@@ -13,5 +13,5 @@ mod order;
 mod ranks;
 
 pub use column::{Column, NO_VALUE};
-pub use list::{Cell, List, Listed, Sort, Wanted};
+pub use list::{Cell, List, Listed, Shared, Sort, Wanted, contact_columns};
 pub use ranks::{Alphabet, AlphabetError, ranks};

@@ -3,8 +3,12 @@
 
 mod cells;
 mod contacts;
+mod gates;
+mod plans;
+mod writing;
 
 use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::platform::{Attachments, PagePort, WorkerProblem, answer_page, spawn_local};
@@ -12,9 +16,12 @@ use super::protocol::lists::{
     ListPart, ListParts, ListRow, ListsAnswer, ListsAsk, ListsReply, ListsRequest, PartAsk,
 };
 use super::protocol::{Failure, FailureKind};
+use crate::export::{ExportError, telling_word};
 use crate::listing::{Column, List, Sort, Wanted};
 use crate::model::TextColumn;
 use cells::Writer;
+use gates::Gates;
+use plans::Prepared;
 
 /// What the worker holds.
 #[derive(Default)]
@@ -23,6 +30,13 @@ struct Desk {
     /// The manifest of the data; of no bytes where nothing was stored.
     manifest: RefCell<Vec<u8>>,
     digits: Cell<u8>,
+    /// The venue's.
+    country: RefCell<Option<String>>,
+    gates: RefCell<Gates>,
+    /// Plans by the number of the request that made them.
+    plans: RefCell<HashMap<u32, Rc<Prepared>>>,
+    /// Requests that are being worked on and were not given up.
+    jobs: RefCell<HashSet<u32>>,
     /// Contacts that wait for their passphrase.
     sealed: RefCell<Option<Vec<u8>>>,
     /// Counts up with each data, so that contacts that come late are not taken for another's.
@@ -48,6 +62,17 @@ fn answer(page: &PagePort, id: u32, answer: ListsAnswer) {
     page.send(&ListsReply { id, answer }, &Attachments::none());
 }
 
+fn answer_with(page: &PagePort, id: u32, answer: ListsAnswer, beside: &Attachments) {
+    page.send(&ListsReply { id, answer }, beside);
+}
+
+/// A list that cannot be made as it was asked for.
+fn refused(error: &ExportError) -> Failure {
+    let is_asked_wrongly = error.is_asked_wrongly();
+    let kind = if is_asked_wrongly { FailureKind::Unreadable } else { FailureKind::Internal };
+    Failure { kind, message: error.to_string() }
+}
+
 fn internal(reason: &impl ToString) -> Failure {
     Failure { kind: FailureKind::Internal, message: reason.to_string() }
 }
@@ -55,6 +80,7 @@ fn internal(reason: &impl ToString) -> Failure {
 impl Desk {
     fn hear(self: Rc<Desk>, page: &PagePort, request: ListsRequest, beside: Attachments) {
         let ListsRequest { id, ask } = request;
+        let page = page.clone();
         let said = match ask {
             ListsAsk::Take(parts) => self.take(parts, &beside).map(|()| ListsAnswer::Taken),
             ListsAsk::Part(ask) => self.part(&ask).map(ListsAnswer::Part),
@@ -62,15 +88,38 @@ impl Desk {
                 Ok(ListsAnswer::Contacts(contacts::unlock(&self, passphrase)))
             }
             ListsAsk::Contacts(from) => {
-                let page = page.clone();
-                spawn_local(async move {
+                return spawn_local(async move {
                     let said = contacts::load(&self, from, beside).await;
                     answer(&page, id, ListsAnswer::Contacts(said));
                 });
+            }
+            ListsAsk::Preflight(ask) => {
+                return spawn_local(plans::prepare(self, page, id, ask, beside));
+            }
+            ListsAsk::Write(ask) => {
+                return spawn_local(writing::write(self, page, id, ask, beside));
+            }
+            ListsAsk::People(ask) => plans::people(&self, &ask),
+            ListsAsk::TellingWord(name) => Ok(ListsAnswer::Word(telling_word(&name))),
+            ListsAsk::Recipients(ask) => match plans::recipients(&self, &page, id, &ask) {
+                Ok(()) => return,
+                Err(failure) => Err(failure),
+            },
+            ListsAsk::Cancel(job) => {
+                self.jobs.borrow_mut().remove(&job);
+                return;
+            }
+            ListsAsk::Forget(plan) => {
+                self.plans.borrow_mut().remove(&plan);
                 return;
             }
         };
-        answer(page, id, said.unwrap_or_else(ListsAnswer::Failed));
+        answer(&page, id, said.unwrap_or_else(ListsAnswer::Failed));
+    }
+
+    fn plan(&self, number: u32) -> Result<Rc<Prepared>, Failure> {
+        let plan = self.plans.borrow().get(&number).cloned();
+        plan.ok_or_else(|| internal(&"there is no such plan any more"))
     }
 
     fn take(&self, parts: ListParts, beside: &Attachments) -> Result<(), Failure> {
@@ -89,6 +138,8 @@ impl Desk {
             *list = List::of(ids.ok_or_else(missing)?);
             self.manifest.replace(beside.bytes(place()).ok_or_else(missing)?);
             self.digits.set(data.digits);
+            self.country.replace(data.country);
+            self.gates.replace(Gates::default());
             self.sealed.replace(None);
             self.generation.set(self.generation.get() + 1);
         }
@@ -104,6 +155,9 @@ impl Desk {
             }
         }
         list.set_result(result);
+        if let Some(gates) = parts.gates {
+            self.gates.borrow_mut().take(gates, beside, place)?;
+        }
         Ok(())
     }
 

@@ -18,7 +18,11 @@ mod files;
 mod keep;
 #[cfg(feature = "web")]
 mod page;
-#[cfg(feature = "module")]
+#[cfg(feature = "lists")]
+mod pause;
+#[cfg(feature = "lists")]
+mod sink;
+#[cfg(any(feature = "module", feature = "lists"))]
 mod stopwatch;
 #[cfg(feature = "web")]
 mod storage;
@@ -47,7 +51,11 @@ pub use page::{
     browser_languages, copy_text, focus, is_system_dark, lower_case, on_leaving, set_language,
     set_theme, set_title,
 };
-#[cfg(feature = "module")]
+#[cfg(feature = "lists")]
+pub use pause::pause;
+#[cfg(feature = "lists")]
+pub use sink::{NotWritten, Sink};
+#[cfg(any(feature = "module", feature = "lists"))]
 pub use stopwatch::now_ms;
 #[cfg(feature = "web")]
 pub use storage::{on_stored, remove, store, stored, stored_keys};

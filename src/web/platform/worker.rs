@@ -102,6 +102,16 @@ impl Attachments {
         Some(js_sys::Float64Array::new(&self.array(at)?.buffer()).to_vec())
     }
 
+    /// Lays whatever the browser can hand on beside the message: a file, a handle on one.
+    pub fn push_thing(&self, thing: &JsValue) {
+        self.things.push(thing);
+    }
+
+    /// What lies at a position.
+    pub fn thing(&self, at: u32) -> Option<JsValue> {
+        (at < self.things.length()).then(|| self.things.get(at))
+    }
+
     /// Lays a file beside the message.
     pub fn push_file(&self, file: &web_sys::File) {
         self.things.push(file);

@@ -8,7 +8,7 @@ use super::config::Config;
 use super::library::from_file;
 use super::place::{Place, PlaceError};
 use super::{
-    ContactsOffer, Customers, Data, Documents, Draft, Engine, Import, Settings, Workspace,
+    ContactsOffer, Customers, Data, Documents, Draft, Engine, Import, Lists, Settings, Workspace,
 };
 use crate::view::Segment;
 use crate::view::sentence::Language;
@@ -59,6 +59,8 @@ pub struct App {
     pub documents: Documents,
     /// The view at hand.
     pub workspace: Workspace,
+    /// The worker that has names and addresses.
+    pub lists: Lists,
     /// The list of customers.
     pub customers: Customers,
     /// Told at the page's edge.
@@ -86,7 +88,8 @@ impl App {
         let documents = Documents::load();
         let workspace = Workspace::new(engine, data, documents);
         let offer = ContactsOffer::none();
-        let customers = Customers::new(engine, data, workspace, settings, offer);
+        let lists = Lists::new(engine, data, offer);
+        let customers = Customers::new(engine, data, workspace, settings, lists);
         let app = App {
             settings,
             engine,
@@ -94,6 +97,7 @@ impl App {
             import: Import::new(data, offer),
             documents,
             workspace,
+            lists,
             customers,
             notice: RwSignal::new(None),
             page: RwSignal::new(Page::Workspace),

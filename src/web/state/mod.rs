@@ -22,6 +22,8 @@ pub mod history;
 #[cfg(feature = "web")]
 mod import;
 pub mod library;
+#[cfg(feature = "web")]
+mod lists;
 pub mod pacer;
 pub mod place;
 #[cfg(feature = "web")]
@@ -34,7 +36,7 @@ pub use app::{App, Notice, Page, use_app};
 #[cfg(feature = "web")]
 pub use contacts_offer::ContactsOffer;
 #[cfg(feature = "web")]
-pub use customers::{ContactsState, Customers};
+pub use customers::Customers;
 #[cfg(feature = "web")]
 pub use data::{Data, OpenData, SeenFrom, Stage};
 #[cfg(feature = "web")]
@@ -45,6 +47,8 @@ pub use draft::{Draft, list_of, segment_document};
 pub use engine::Engine;
 #[cfg(feature = "web")]
 pub use import::Import;
+#[cfg(feature = "web")]
+pub use lists::{ContactsState, Lists, PreflightHeard};
 #[cfg(feature = "web")]
 pub use settings::{Settings, Theme};
 #[cfg(feature = "web")]

@@ -2,17 +2,18 @@
 //! since it was last asked.
 
 use super::counting::Counting;
-use crate::engine::ListedNumbers;
-use crate::engine::{ListedMark, Snapshot};
+use crate::engine::{ListedMark, ListedNumbers, Snapshot};
+use crate::model::{Day, Membership, Row};
 use crate::view::FilterKind;
 use crate::web::platform::Attachments;
-use crate::web::protocol::lists::{ListAsk, ListColumn, ListData, ListParts};
+use crate::web::protocol::lists::{GateFlag, ListAsk, ListColumn, ListData, ListGates, ListParts};
 use crate::web::protocol::{Answer, Failure};
 
 /// What whoever lists has already.
 #[derive(Default)]
 pub struct Given {
     has_data: bool,
+    has_gates: bool,
     numbers: ListedMark,
 }
 
@@ -38,7 +39,12 @@ impl Counting {
         for kind in numbers.changed(&self.given.numbers) {
             push_column(&numbers, kind, &mut parts, &beside);
         }
-        self.given = Given { has_data: true, numbers: numbers.mark() };
+        let numbers = numbers.mark();
+        if ask.with_gates {
+            parts.gates = Some(self.push_gates(!self.given.has_gates, &beside));
+        }
+        let has_gates = ask.with_gates || self.given.has_gates;
+        self.given = Given { has_data: true, has_gates, numbers };
         Ok((Answer::List(parts), beside))
     }
 
@@ -48,8 +54,44 @@ impl Counting {
         beside.push_bytes(ids.text().as_bytes());
         beside.push_words(ids.ends());
         beside.push_bytes(manifest);
-        ListData { digits: facts.venue.decimals.digits() }
+        let country = facts.venue.country.clone();
+        ListData { digits: facts.venue.decimals.digits(), country }
     }
+
+    /// What decides who leaves: what never changes only if it `is_first`, and the flags.
+    fn push_gates(&self, is_first: bool, beside: &Attachments) -> ListGates {
+        let facts = self.snapshot.facts();
+        let named = facts.venue.marketing_consent.as_deref();
+        let marketing = facts.consents.iter().find(|consent| Some(consent.id.as_str()) == named);
+        if is_first {
+            let day = |row: Row| {
+                let line = facts.lines.packed_of(row).last()?;
+                u32::try_from(line.order_day - Day::MIN.number()).ok()
+            };
+            let days: Vec<u32> =
+                (0..facts.customers.count()).map(|row| day(row).unwrap_or(u32::MAX)).collect();
+            beside.push_words(&days);
+            if let Some(consent) = marketing {
+                push_rows(consent, beside);
+            }
+        }
+        let flags = self.snapshot.flags();
+        for flag in flags {
+            push_rows(flag, beside);
+        }
+        let flag = |flag: &Membership| GateFlag { id: flag.id.clone(), name: flag.name.clone() };
+        ListGates {
+            is_first,
+            has_marketing: marketing.is_some(),
+            flags: flags.iter().map(flag).collect(),
+        }
+    }
+}
+
+fn push_rows(set: &Membership, beside: &Attachments) {
+    let mut bytes = Vec::with_capacity(set.rows.serialized_size());
+    set.rows.serialize_into(&mut bytes).expect("memory takes every byte");
+    beside.push_bytes(&bytes);
 }
 
 fn push_column(
