@@ -82,9 +82,11 @@ pub fn BoxHead(
             >
                 <Icon glyph=Glyph::Filter(kind)/>
             </button>
-            <h2 class="box-head__title">{title}</h2>
-            <span class="box-head__tools">
+            <div class="box-head__name">
+                <h2 class="box-head__title">{title}</h2>
                 <span class="box-head__state">{state}</span>
+            </div>
+            <span class="box-head__tools">
                 <button
                     class="tool"
                     type="button"

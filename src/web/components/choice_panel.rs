@@ -68,7 +68,7 @@ pub fn ChoicePanel(
                         <th scope="col">
                             <span class="choice-panel__legend">
                                 <span>{panels.short_must}</span>
-                                <span>{panels.short_any}</span>
+                                <span></span>
                                 <span>{panels.short_not}</span>
                             </span>
                         </th>

@@ -180,7 +180,7 @@ const DATA: DataWords = DataWords {
     site_hint: "What the venue's own system put on this host.",
     no_site: "This page names no snapshot.",
     export: "An export folder or its files",
-    export_hint: "venue.toml, events.csv, customers.csv, orders.csv, tickets.csv. They are read here and leave this computer nowhere. Drop them anywhere on this page, or choose them.",
+    export_hint: "venue.toml, events.csv, customers.csv, orders.csv, tickets.csv. They are read here and do not leave this computer. Drop them anywhere on this page, or choose them.",
     choose_folder: "Choose folder…",
     choose_files: "Choose files…",
     snapshot: "A snapshot folder",

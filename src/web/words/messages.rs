@@ -224,7 +224,6 @@ pub struct PanelWords {
     /// Over the column of ticks.
     pub short_must: &'static str,
     /// Over the column of dashes.
-    pub short_any: &'static str,
     /// Over the column of crosses.
     pub short_not: &'static str,
     /// A tick in words.

@@ -168,7 +168,6 @@ const PANELS: PanelWords = PanelWords {
     result: "Resultat",
     audience: "Målgrupp",
     short_must: "ska",
-    short_any: "får",
     short_not: "ej",
     must: "Måste ha",
     dont_care: "Spelar ingen roll",
