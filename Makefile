@@ -1,6 +1,6 @@
 # make serve   set up, build, and show the app on this machine
 # make test    set up, build, and run every check
-# make dist    the app and the JavaScript module as static files in dist/
+# make dist    the app and the JavaScript module as static files in dist/, ready for any host
 # make module  the JavaScript module alone, in dist/module/
 # make bench   the benchmarks
 # make soak    the fuzz targets for long, and 50 kills of the sending endpoint:
@@ -15,7 +15,7 @@ SOAK_SECONDS ?= 600
 .PHONY: serve test dist module bench soak set-up set-up-tests
 
 serve: set-up
-	tools/wasm.sh trunk serve --port $(PORT) --dist target/serve
+	PUBLIK_PLAIN=1 tools/wasm.sh trunk serve --port $(PORT) --dist target/serve
 
 # The page first: trunk empties dist/ when it puts a new one there.
 dist: set-up

@@ -441,12 +441,18 @@ fn the_audit_log_has_who_what_and_how_many_and_no_log_has_a_customer() {
 fn the_app_is_served_by_the_same_process_when_a_folder_is_named() {
     let venue = Venue::new("app = \"dist\"", "");
     venue.write("dist/index.html", "<!doctype html><title>Publik</title>");
+    venue.write("dist/index.html.br", "smaller");
     venue.write("dist/data/facts-0123456789abcdef.bin", "facts");
     let token = venue.token("desk", "flags");
     let endpoint = venue.start();
     let page = endpoint.call(Method::GET, "/").send();
     assert_eq!((page.status, page.header("cache-control")), (200, "no-cache"));
     assert!(page.text().contains("Publik") && page.header("content-type").starts_with("text/html"));
+    assert_eq!(page.header("content-security-policy"), "frame-ancestors 'none'");
+    assert!(page.header("permissions-policy").contains("geolocation=()"));
+    let smaller = endpoint.call(Method::GET, "/").header("accept-encoding", "gzip, br").send();
+    assert_eq!((smaller.header("content-encoding"), smaller.text().as_str()), ("br", "smaller"));
+    assert!(smaller.header("content-type").starts_with("text/html"));
     let facts = endpoint.call(Method::GET, "/data/facts-0123456789abcdef.bin").send();
     assert!(facts.header("cache-control").contains("immutable"));
     for path in ["/sync.toml", "/../sync.toml", "/%2e%2e/sync.toml", "/../sync.db"] {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::components::{AppHeader, HeaderLink, NoticeBar, Sprite};
 use super::pages::{
     Begin, DataPage, LinkDialog, ModeDialog, OpenDialog, SaveAsDialog, SegmentPage, SegmentsPage,
-    SettingsPage, StageLine, WorkspaceDialogs, WorkspacePage,
+    SettingsPage, StageLine, UpdateLine, WorkspaceDialogs, WorkspacePage,
 };
 use super::platform;
 use super::state::{App as State, Page, Saving, Theme};
@@ -58,6 +58,7 @@ fn Frame() -> impl IntoView {
     let notice = app.notice;
     view! {
         <Header/>
+        <UpdateLine/>
         <StageLine/>
         {move || match app.page() {
             Page::Workspace => view! { <Workspace/> }.into_any(),
@@ -126,6 +127,7 @@ fn Header() -> impl IntoView {
             venue=Signal::derive(move || app.data.open().map(|open| open.names.venue.name.clone()))
             is_demo=Signal::derive(move || app.data.open().is_some_and(|open| open.is_demo()))
             built=Signal::derive(built)
+            is_offline=Signal::derive(move || app.release.is_offline())
             is_stale=Signal::derive(move || {
                 app.minute();
                 app.data.open().is_some_and(|open| open.is_stale())

@@ -33,5 +33,6 @@ pub mod worker;
 #[cfg(feature = "web")]
 pub fn start() {
     console_error_panic_hook::set_once();
+    platform::clear_page();
     leptos::mount::mount_to_body(app::App);
 }

@@ -43,6 +43,13 @@ impl Browser {
         answer["value"].take()
     }
 
+    /// Has the browser's own tools do something: a command of the `DevTools` protocol.
+    #[allow(dead_code, reason = "benches/browser.rs does not")]
+    pub async fn devtools(&self, command: &str, params: Value) -> Value {
+        let execute = DevTools(json!({ "cmd": command, "params": params }));
+        self.client.issue_cmd(execute).await.unwrap()
+    }
+
     /// The errors that the console holds since the last call.
     pub async fn errors(&self) -> Vec<String> {
         let entries = self.client.issue_cmd(ConsoleEntries).await.unwrap();
@@ -56,12 +63,19 @@ impl Browser {
 
 /// Runs a test's steps in a browser of their own, and closes it whatever comes of them.
 pub fn in_browser<F: Future<Output = ()> + Send + 'static>(steps: impl FnOnce(Browser) -> F) {
+    in_browser_of(tempfile::tempdir().unwrap().path(), steps);
+}
+
+/// The same in the browser of somebody who may have been here before.
+pub fn in_browser_of<F: Future<Output = ()> + Send + 'static>(
+    profile: &Path,
+    steps: impl FnOnce(Browser) -> F,
+) {
     let driver = Driver::start();
-    let profile = tempfile::tempdir().unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let outcome = runtime.block_on(async {
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(profile.path()))
+            .capabilities(capabilities(profile))
             .connect(&driver.url)
             .await
             .expect("Chromium starts");
@@ -132,6 +146,24 @@ impl Drop for Driver {
     fn drop(&mut self) {
         self.process.kill().ok();
         self.process.wait().ok();
+    }
+}
+
+/// Chromium's own command for its tools.
+#[derive(Debug)]
+struct DevTools(Value);
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(
+        &self,
+        base_url: &url::Url,
+        session_id: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base_url.join(&format!("session/{}/goog/cdp/execute", session_id.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.0.to_string()))
     }
 }
 

@@ -20,7 +20,7 @@ fn a_first_visit_loads_little_wasm_and_nothing_for_imports() {
         browser.wait_for(Locator::XPath("//output[contains(., ',')]")).await;
     });
     let is_wasm = |path: &String| path.rsplit('.').next() == Some("wasm");
-    let mut loaded: Vec<String> = site.given().into_iter().filter(is_wasm).collect();
+    let mut loaded: Vec<String> = site.given_to_page().into_iter().filter(is_wasm).collect();
     loaded.sort();
     loaded.dedup();
     // The page, and what counts for it.

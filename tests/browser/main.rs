@@ -8,7 +8,10 @@ mod customers;
 mod data;
 mod documents;
 mod first_use;
+mod hosting;
 mod module;
+mod offline;
+mod rules;
 mod segments;
 mod site;
 #[path = "../common/views.rs"]

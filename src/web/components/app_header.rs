@@ -26,7 +26,10 @@ pub fn AppHeader(
     /// When the data was built, as it is to be read.
     #[prop(into)]
     built: Signal<Option<String>>,
-    /// Whether that is long ago.
+    /// Whether there is no network.
+    #[prop(into)]
+    is_offline: Signal<bool>,
+    /// Whether the data was built long ago.
     #[prop(into)]
     is_stale: Signal<bool>,
     /// The pages, with whether one is shown.
@@ -91,7 +94,10 @@ pub fn AppHeader(
                     class=("app-header__stamp--stale", is_stale)
                     title=move || is_stale.get().then_some(page.stale)
                 >
-                    {move || built.get().map(|built| (page.data_from)(&built))}
+                    {move || match (is_offline.get(), built.get()) {
+                        (true, built) => Some((words.release().offline)(built.as_deref())),
+                        (false, built) => built.map(|built| (page.data_from)(&built)),
+                    }}
                     {move || is_stale.get().then(|| format!(" · {}", page.stale))}
                 </span>
                 <button

@@ -180,7 +180,7 @@ fn Count(counts: Signal<Option<Vec<u32>>>, counted: &'static [usize]) -> impl In
         <span class="choices__count">
             {move || sum.get().map_or_else(|| "–".into(), |sum| words.formats.count(sum))}
         </span>
-        <span class="choices__bar" style=move || format!("--share:{:.1}%", share())></span>
+        <span class="choices__bar" style=("--share", move || format!("{:.1}%", share()))></span>
     }
     .into_any()
 }

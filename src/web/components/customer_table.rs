@@ -70,7 +70,7 @@ pub fn CustomerTable(
     let words = use_words();
     let table = Table::new(part, on_look, on_open);
     table.follow(anew, on_sight);
-    let layout = move || {
+    let tracks = move || {
         columns.with(|columns| {
             let tracks = columns.iter().map(|column| {
                 let growth = if column.filter.is_some() { "auto" } else { "1fr" };
@@ -80,9 +80,13 @@ pub fn CustomerTable(
                     _ => format!("minmax({width}rem, {width}fr)"),
                 }
             });
-            let tracks: Vec<String> = tracks.collect();
+            tracks.collect::<Vec<String>>().join(" ")
+        })
+    };
+    let width = move || {
+        columns.with(|columns| {
             let width: f32 = columns.iter().map(ShownColumn::width_rem).sum();
-            format!("--columns:{};--table-width:{width}rem", tracks.join(" "))
+            format!("{width}rem")
         })
     };
     let heads = move || {
@@ -109,7 +113,8 @@ pub fn CustomerTable(
             aria-rowcount=move || table.total.get() + 1
             aria-colcount=move || columns.with(Vec::len)
             aria-activedescendant=move || table.active_name()
-            style=layout
+            style=("--columns", tracks)
+            style=("--table-width", width)
             on:scroll=move |_| table.scroll()
             on:keydown=move |event| table.on_key(&event)
         >

@@ -45,14 +45,14 @@ pub fn ResultBar(
         let second = move || if is_share { None } else { percent() };
         let width = move || {
             let (part, whole) = part.get().unwrap_or((0, 1));
-            format!("--share:{:.1}%", f64::from(part) / f64::from(whole.max(1)) * 100.0)
+            format!("{:.1}%", f64::from(part) / f64::from(whole.max(1)) * 100.0)
         };
         view! {
             <div class="result-bar__share">
                 <dt>{label}</dt>
                 <dd>{move || first().unwrap_or_else(|| "–".into())}</dd>
                 <dd class="result-bar__percent">{second}</dd>
-                <dd class="result-bar__meter" style=width aria-hidden="true"></dd>
+                <dd class="result-bar__meter" style=("--share", width) aria-hidden="true"></dd>
             </div>
         }
     };

@@ -8,6 +8,7 @@ mod segments;
 mod settings;
 mod stage;
 mod timeline;
+mod update;
 mod workspace;
 
 pub use data::DataPage;
@@ -17,4 +18,5 @@ pub use segment::SegmentPage;
 pub use segments::SegmentsPage;
 pub use settings::SettingsPage;
 pub use stage::StageLine;
+pub use update::UpdateLine;
 pub use workspace::{WorkspaceDialogs, WorkspacePage};

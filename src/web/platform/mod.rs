@@ -4,6 +4,8 @@
 mod address;
 #[cfg(any(feature = "web", feature = "count"))]
 mod alone;
+#[cfg(feature = "web")]
+mod boot;
 #[cfg(any(feature = "web", feature = "count"))]
 mod clock;
 #[cfg(feature = "web")]
@@ -20,6 +22,8 @@ mod keep;
 mod page;
 #[cfg(feature = "lists")]
 mod pause;
+#[cfg(feature = "web")]
+mod release;
 #[cfg(feature = "lists")]
 mod sink;
 #[cfg(any(feature = "module", feature = "lists"))]
@@ -48,8 +52,12 @@ pub use files::{choose_files, download, dropped_files, read_file, read_files};
 pub use keep::{NotKept, keep, keep_only, kept};
 #[cfg(feature = "web")]
 pub use page::{
-    browser_languages, copy_text, focus, is_system_dark, lower_case, on_leaving, set_language,
-    set_theme, set_title,
+    browser_languages, clear_page, copy_text, focus, is_system_dark, lower_case, on_leaving,
+    set_language, set_theme, set_title,
+};
+#[cfg(feature = "web")]
+pub use release::{
+    is_offline, is_update_ready, on_network, on_update_ready, site_configuration, take_update,
 };
 #[cfg(feature = "lists")]
 pub use pause::pause;
@@ -66,5 +74,7 @@ pub use today::today_in;
 pub use wasm_bindgen_futures::spawn_local;
 #[cfg(any(feature = "web", feature = "lists"))]
 pub use web_sys::File as PickedFile;
+#[cfg(feature = "web")]
+pub use worker::Worker;
 #[cfg(any(feature = "web", feature = "count", feature = "import", feature = "lists"))]
-pub use worker::{Attachments, PagePort, Worker, WorkerProblem, answer_page};
+pub use worker::{Attachments, PagePort, WorkerProblem, answer_page};

@@ -1,7 +1,7 @@
 //! The page as a whole: its language, its theme, its title, and leaving it.
 
 use gloo::events::{EventListener, EventListenerOptions};
-use gloo::utils::{document, document_element, window};
+use gloo::utils::{body, document, document_element, window};
 use js_sys::Promise;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -62,6 +62,11 @@ pub fn copy_text(text: &str, told: impl FnOnce(bool) + 'static) {
 /// A text in lower case.
 pub fn lower_case(text: &str) -> String {
     js_sys::JsString::from(text).to_lower_case().into()
+}
+
+/// Takes away what stands in the page until the program is there.
+pub fn clear_page() {
+    body().set_text_content(None);
 }
 
 /// Names the page in its tab.

@@ -1,5 +1,6 @@
 //! A second thread that runs another module, and the messages to and fro.
 
+#[cfg(feature = "web")]
 use std::rc::Rc;
 
 use gloo::events::EventListener;
@@ -7,7 +8,12 @@ use js_sys::{Array, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, WorkerOptions, WorkerType};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+#[cfg(feature = "web")]
+use web_sys::{WorkerOptions, WorkerType};
+
+#[cfg(feature = "web")]
+use super::boot::BootScript;
 
 /// Why a worker cannot be spoken to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -134,13 +140,16 @@ impl Attachments {
 }
 
 /// A running worker, seen from the page.
+#[cfg(feature = "web")]
 pub struct Worker {
     inner: web_sys::Worker,
+    _script: BootScript,
     _listeners: [EventListener; 2],
 }
 
+#[cfg(feature = "web")]
 impl Worker {
-    /// Starts one that runs `module`, a script beside the page such as `count.js`. `heard` gets
+    /// Starts one that runs `module`, a script of the page such as `count.js`. `heard` gets
     /// each message, and whatever goes wrong.
     ///
     /// # Errors
@@ -151,15 +160,15 @@ impl Worker {
     ) -> Result<Worker, WorkerProblem> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let script = format!("worker.js?module={module}");
-        let inner = web_sys::Worker::new_with_options(&script, &options)?;
+        let script = BootScript::of(module).ok_or(WorkerProblem::NotStarted)?;
+        let inner = web_sys::Worker::new_with_options(script.address(), &options)?;
         let heard = Rc::new(heard);
         let failed = Rc::clone(&heard);
         let listeners = [
             EventListener::new(&inner, "message", move |event| heard(content(event))),
             EventListener::new(&inner, "error", move |_| failed(Err(WorkerProblem::Stopped))),
         ];
-        Ok(Worker { inner, _listeners: listeners })
+        Ok(Worker { inner, _script: script, _listeners: listeners })
     }
 
     /// Sends a message.
@@ -176,6 +185,7 @@ impl Worker {
     }
 }
 
+#[cfg(feature = "web")]
 impl Drop for Worker {
     fn drop(&mut self) {
         self.inner.terminate();

@@ -8,7 +8,8 @@ use super::config::Config;
 use super::library::from_file;
 use super::place::{Place, PlaceError};
 use super::{
-    ContactsOffer, Customers, Data, Documents, Draft, Engine, Import, Lists, Settings, Workspace,
+    ContactsOffer, Customers, Data, Documents, Draft, Engine, Import, Lists, Release, Settings,
+    Workspace,
 };
 use crate::view::Segment;
 use crate::view::sentence::Language;
@@ -65,6 +66,8 @@ pub struct App {
     pub customers: Customers,
     /// Told at the page's edge.
     pub notice: RwSignal<Option<Notice>>,
+    /// The program itself, and whether its host can be reached.
+    pub release: Release,
     page: RwSignal<Page>,
     /// Counts up with every look at the clock.
     minute: RwSignal<u32>,
@@ -100,6 +103,7 @@ impl App {
             lists,
             customers,
             notice: RwSignal::new(None),
+            release: Release::watch(),
             page: RwSignal::new(Page::Workspace),
             minute: RwSignal::new(0),
             draft: StoredValue::new(None),
@@ -113,17 +117,16 @@ impl App {
 
     /// Reads what the site says of itself, and opens what there is to open.
     pub fn begin(self) {
-        platform::fetch_beside("config.json", move |bytes| {
-            let config = bytes.and_then(|bytes| Config::read(&bytes)).unwrap_or_default();
-            if let Some(language) = config.language.as_deref().and_then(Language::from_tag) {
-                self.settings.set_default_language(language);
-            }
-            let folder = config.snapshot_folder();
-            self.data.begin(folder.as_deref().and_then(platform::absolute));
-            if let Some(views) = &config.views {
-                self.fetch_shared(views);
-            }
-        });
+        let text = platform::site_configuration();
+        let config = text.and_then(|text| Config::read(text.as_bytes())).unwrap_or_default();
+        if let Some(language) = config.language.as_deref().and_then(Language::from_tag) {
+            self.settings.set_default_language(language);
+        }
+        let folder = config.snapshot_folder();
+        self.data.begin(folder.as_deref().and_then(platform::absolute));
+        if let Some(views) = &config.views {
+            self.fetch_shared(views);
+        }
     }
 
     fn fetch_shared(self, address: &str) {

@@ -27,6 +27,8 @@ mod lists;
 pub mod pacer;
 pub mod place;
 #[cfg(feature = "web")]
+mod release;
+#[cfg(feature = "web")]
 mod settings;
 #[cfg(feature = "web")]
 mod workspace;
@@ -49,6 +51,7 @@ pub use engine::Engine;
 pub use import::Import;
 #[cfg(feature = "web")]
 pub use lists::{ContactsState, Lists, PreflightHeard};
+pub use release::Release;
 #[cfg(feature = "web")]
 pub use settings::{Settings, Theme};
 #[cfg(feature = "web")]

@@ -15,6 +15,7 @@ mod formats;
 mod histogram_text;
 mod messages;
 mod reading;
+pub mod release;
 pub mod settings;
 mod swedish;
 
@@ -68,6 +69,11 @@ impl Words {
     /// The texts of the list of customers.
     pub fn customers_list(self) -> &'static customers::CustomerWords {
         customers::CustomerWords::of(self.language)
+    }
+
+    /// The texts about the program itself.
+    pub fn release(self) -> &'static release::ReleaseWords {
+        release::ReleaseWords::of(self.language)
     }
 
     /// Words of a language, for a venue that counts money in a currency (ISO 4217).

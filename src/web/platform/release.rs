@@ -1,0 +1,52 @@
+//! What the start script of the page (`shell/start.js`) knows: the site's configuration, and a newer
+//! version of the program that waits; and whether there is a network.
+
+use gloo::events::EventListener;
+use gloo::utils::{document_element, window};
+use js_sys::Reflect;
+use web_sys::Event;
+
+/// The window's property with the configuration's text.
+const CONFIGURATION: &str = "publikConfiguration";
+/// The root's attribute while a newer version waits.
+const UPDATE: &str = "data-update";
+/// Told to the window when one begins to wait.
+const UPDATE_READY: &str = "publik-update-ready";
+/// Told by the page when it is wanted.
+const TAKE_UPDATE: &str = "publik-take-update";
+
+/// The text of `config.json`; `None` where the site has none.
+pub fn site_configuration() -> Option<String> {
+    Reflect::get(&window(), &CONFIGURATION.into()).ok()?.as_string()
+}
+
+/// Whether the browser has no network at all.
+pub fn is_offline() -> bool {
+    !window().navigator().on_line()
+}
+
+/// Calls back whenever the network went or came, until the page closes.
+pub fn on_network(heard: impl Fn() + Clone + 'static) {
+    for change in ["online", "offline"] {
+        let heard = heard.clone();
+        EventListener::new(&window(), change, move |_| heard()).forget();
+    }
+}
+
+/// Whether a newer version of the program is kept here, ready to start.
+pub fn is_update_ready() -> bool {
+    document_element().has_attribute(UPDATE)
+}
+
+/// Calls back whenever one became ready.
+pub fn on_update_ready(heard: impl Fn() + 'static) {
+    EventListener::new(&window(), UPDATE_READY, move |_| heard()).forget();
+}
+
+/// Starts the newer version: the page loads anew, unless the reader stays for what is not saved.
+pub fn take_update() {
+    if let Ok(event) = Event::new(TAKE_UPDATE) {
+        // Nobody listens to this who could forbid it.
+        window().dispatch_event(&event).ok();
+    }
+}
