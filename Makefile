@@ -3,6 +3,7 @@
 # make dist    the app and the JavaScript module as static files in dist/, ready for any host
 # make module  the JavaScript module alone, in dist/module/
 # make bench   the benchmarks
+# make audit   the dependencies: advisories (needs a network), licences, duplicates, where they come from
 # make soak    the fuzz targets for long, and 50 kills of the sending endpoint:
 #              make soak SOAK_SECONDS=3600
 #
@@ -12,7 +13,7 @@
 PORT ?= 8080
 SOAK_SECONDS ?= 600
 
-.PHONY: serve test dist module bench soak set-up set-up-tests
+.PHONY: serve test dist module bench audit soak set-up set-up-tests
 
 serve: set-up
 	PUBLIK_PLAIN=1 tools/wasm.sh trunk serve --port $(PORT) --dist target/serve
@@ -39,6 +40,11 @@ bench: set-up-tests dist
 	cargo bench --locked --bench engine
 	cargo bench --locked --features export --bench export
 	cargo bench --locked --features cli,built-pages --bench browser
+
+# Not part of `make test`: cargo-deny takes longer to build than all of Publik.
+audit:
+	@tools/setup.sh audit
+	tools/wasm.sh cargo deny --locked check
 
 soak: set-up
 	tools/fuzz.sh $(SOAK_SECONDS)

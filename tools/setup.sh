@@ -3,6 +3,7 @@
 # what is already there in the right version.
 #
 #   tools/setup.sh build      what `make serve` needs
+#   tools/setup.sh audit      what `make audit` needs: cargo-deny, some ten minutes, once
 #   tools/setup.sh test       what `make test` needs besides: a browser, its driver, a C++ compiler, Python
 set -eu
 cd "$(dirname "$0")/.."
@@ -14,6 +15,10 @@ bindgen=$(sed -n 's/^wasm-bindgen = .*"=\([0-9.]*\)".*/\1/p' Cargo.toml)
 binaryen=132.0.0
 # Looks for what keeps people out of the page.
 axe=4.14.1
+# Reads deny.toml.
+deny=0.20.2
+# The host whose recipe is tested.
+nginx=$tools/nginx/usr/sbin/nginx
 mkdir -p "$tools"
 
 say() { echo "set-up: $*" >&2; }
@@ -24,14 +29,33 @@ give_up() {
 have() { command -v "$1" >/dev/null 2>&1; }
 is_version() { [ "$("$tools/bin/$1" --version 2>/dev/null)" = "$1 $2" ]; }
 
-apt_install() {
-    have apt-get || give_up "$*" "There is no apt-get here; install it by hand."
+apt_update() {
     as_root=
     [ "$(id -u)" = 0 ] || as_root="sudo -n"
+    $as_root apt-get update -qq >&2
+}
+
+apt_install() {
+    have apt-get || give_up "$*" "There is no apt-get here; install it by hand."
     say "apt-get install $*"
-    $as_root apt-get update -qq >&2 &&
+    apt_update &&
         $as_root env DEBIAN_FRONTEND=noninteractive \
             apt-get install -y -qq --no-install-recommends "$@" >&2
+}
+
+# Unpacked, not installed: installing it would start a server on this machine.
+unpack_nginx() {
+    have apt-get || return 1
+    say "nginx"
+    packages=$(mktemp -d) && chmod 755 "$packages"
+    (
+        cd "$packages"
+        apt-get download -qq nginx nginx-common >&2 || { apt_update && apt-get download -qq nginx nginx-common >&2; }
+        for package in *.deb; do dpkg -x "$package" "$tools/nginx"; done
+    ) && "$nginx" -v 2>/dev/null
+    status=$?
+    rm -rf "$packages"
+    return $status
 }
 
 # Where rustup cannot fetch the target: Debian's compiler, with the standard library built once.
@@ -91,6 +115,8 @@ test_tools() {
     have c++ || apt_install g++ || give_up "A C++ compiler" "The fuzzer's runtime is written in it."
     { have chromium && have chromedriver; } || apt_install chromium chromium-driver ||
         give_up "Chromium with its driver" "The browser tests need both on the PATH."
+    { have nginx || "$nginx" -v 2>/dev/null; } || unpack_nginx ||
+        give_up "nginx" "A test serves the page with it as docs/hosting.md says."
     have python3 || apt_install python3 || give_up "Python" "It reads back lists that were exported."
     have npm || apt_install nodejs npm || give_up "npm" "axe-core comes from it."
     if ! grep -qs "\"version\": \"$axe\"" "$tools/node_modules/axe-core/package.json"; then
@@ -100,12 +126,23 @@ test_tools() {
     fi
 }
 
+audit_tools() {
+    have rustup || give_up "Rust" "Install rustup first: https://rustup.rs."
+    if ! is_version cargo-deny "$deny"; then
+        say "cargo-deny $deny, about ten minutes, once"
+        cargo install --quiet --locked --force --root "$tools" "cargo-deny@$deny" ||
+            cargo install --quiet --force --root "$tools" "cargo-deny@$deny" ||
+            give_up "cargo-deny $deny" "cargo's message stands above."
+    fi
+}
+
 for part in "$@"; do
     case $part in
+    audit) audit_tools ;;
     build) build_tools ;;
     test) test_tools ;;
     *)
-        say "unknown part: $part; the parts are: build, test"
+        say "unknown part: $part; the parts are: audit, build, test"
         exit 2
         ;;
     esac

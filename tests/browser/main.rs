@@ -9,6 +9,7 @@ mod data;
 mod documents;
 mod first_use;
 mod hosting;
+mod hosts;
 mod module;
 mod offline;
 mod rules;

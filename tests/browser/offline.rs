@@ -151,6 +151,7 @@ fn after_one_visit_the_kept_snapshot_starts_without_a_host() {
     in_browser_of(profile.path(), |browser| async move {
         visit(&browser, &site).await;
         until(&browser, "return localStorage.getItem('publik.source') === 'kept'").await;
+        until(&browser, "return (await caches.match('config.json')) !== undefined").await;
         told.send(total(&browser).await).unwrap();
         site.set_mood(Mood::Gone);
     });

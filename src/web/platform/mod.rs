@@ -55,12 +55,13 @@ pub use page::{
     browser_languages, clear_page, copy_text, focus, is_system_dark, lower_case, on_leaving,
     set_language, set_theme, set_title,
 };
-#[cfg(feature = "web")]
-pub use release::{
-    is_offline, is_update_ready, on_network, on_update_ready, site_configuration, take_update,
-};
 #[cfg(feature = "lists")]
 pub use pause::pause;
+#[cfg(feature = "web")]
+pub use release::{
+    is_offline, is_update_ready, on_network, on_update_ready, say_ready, site_configuration,
+    take_update,
+};
 #[cfg(feature = "lists")]
 pub use sink::{NotWritten, Sink};
 #[cfg(any(feature = "module", feature = "lists"))]

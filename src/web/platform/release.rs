@@ -12,6 +12,8 @@ const CONFIGURATION: &str = "publikConfiguration";
 const UPDATE: &str = "data-update";
 /// Told to the window when one begins to wait.
 const UPDATE_READY: &str = "publik-update-ready";
+/// Told by the page when there is something to work with.
+const READY: &str = "publik-ready";
 /// Told by the page when it is wanted.
 const TAKE_UPDATE: &str = "publik-take-update";
 
@@ -43,10 +45,19 @@ pub fn on_update_ready(heard: impl Fn() + 'static) {
     EventListener::new(&window(), UPDATE_READY, move |_| heard()).forget();
 }
 
+/// Says that the first data is there, or will not come: the network is free for the copy that is kept.
+pub fn say_ready() {
+    tell(READY);
+}
+
 /// Starts the newer version: the page loads anew, unless the reader stays for what is not saved.
 pub fn take_update() {
-    if let Ok(event) = Event::new(TAKE_UPDATE) {
-        // Nobody listens to this who could forbid it.
+    tell(TAKE_UPDATE);
+}
+
+fn tell(name: &str) {
+    if let Ok(event) = Event::new(name) {
+        // Nobody listens to these who could forbid it.
         window().dispatch_event(&event).ok();
     }
 }

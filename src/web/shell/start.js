@@ -2,6 +2,8 @@
 // then keeps a copy of the program for days without a network.
 
 const root = document.documentElement;
+/** The copy is kept after this time even if no data ever opens. */
+const READY_MS = 20_000;
 
 function stored(key) {
     try {
@@ -41,8 +43,17 @@ function closeTo(origin) {
     document.head.append(rule);
 }
 
+/** The files of the site that the service worker keeps copies of: the configuration and what it names. */
+function siteFiles(text) {
+    try {
+        return ["config.json", JSON.parse(text).views].filter(Boolean);
+    } catch {
+        return []; // No configuration.
+    }
+}
+
 /** Registers the service worker, and says when a newer version of the program waits. */
-async function keepCopy() {
+async function keepCopy(text) {
     const container = navigator.serviceWorker;
     if (!container) return;
     let hadOne = container.controller !== null;
@@ -55,6 +66,8 @@ async function keepCopy() {
         // Asked for here: start it. By another window: this one goes on until its reader wants it.
         if (isWanted) location.reload();
         else if (hadOne) announce();
+        // On a first visit these were fetched before there was anybody to keep them.
+        else siteFiles(text).forEach((file) => fetch(file, { cache: "no-cache" }).catch(() => {}));
         hadOne = true;
     });
     container.controller?.postMessage("started");
@@ -82,6 +95,11 @@ async function start() {
     const text = await configuration();
     closeTo(endpoint(text));
     window.publikConfiguration = text;
+    // What comes first has the network to itself.
+    const isReady = new Promise((resolve) => {
+        addEventListener("publik-ready", resolve, { once: true });
+        setTimeout(resolve, READY_MS);
+    });
     try {
         const { default: run } = await import("./app.js");
         await run();
@@ -89,8 +107,9 @@ async function start() {
         window.publikTrouble("load");
         throw error;
     }
+    await isReady;
     // Without a copy everything works as long as there is a network.
-    keepCopy().catch((error) => console.warn(error));
+    keepCopy(text).catch((error) => console.warn(error));
 }
 
 start();

@@ -31,6 +31,8 @@ async function install() {
             const known = carriesHash.test(name) && await caches.match(address, { ignoreVary: true });
             await cache.put(address, known || await whole(address, hash));
         }));
+        // Another worker may have tidied it away meanwhile.
+        if (!await caches.has(kept)) throw new Error("the copy is gone");
     } catch (error) {
         await caches.delete(kept);
         throw error;
@@ -44,10 +46,11 @@ async function whole(address, hash) {
     return answer;
 }
 
-/** Takes away other versions, unless another window may still be running one. */
+/** Takes away older versions, unless another window may still be running one, or a newer one is coming. */
 async function tidy() {
     const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-    if (windows.length > 1) return;
+    const { installing, waiting } = self.registration;
+    if (windows.length > 1 || installing || waiting) return;
     const others = (await caches.keys()).filter((name) =>
         name.startsWith(prefix) && name !== kept && name !== siteFiles);
     await Promise.all(others.map((name) => caches.delete(name)));
@@ -68,9 +71,9 @@ self.addEventListener("fetch", (event) => {
 });
 
 async function fromCopy(address, request) {
-    const own = await (await caches.open(kept)).match(address, { ignoreVary: true });
     // A window of the version before may ask for a file that only that version had.
-    return own ?? await caches.match(address, { ignoreVary: true }) ?? fetch(request);
+    const from = address === scope ? await caches.open(kept) : caches;
+    return await from.match(address, { ignoreVary: true }) ?? fetch(request);
 }
 
 /** The configuration and the shared views; neither a snapshot's manifest nor the module's examples. */

@@ -103,7 +103,7 @@ impl App {
             lists,
             customers,
             notice: RwSignal::new(None),
-            release: Release::watch(),
+            release: Release::watch(data),
             page: RwSignal::new(Page::Workspace),
             minute: RwSignal::new(0),
             draft: StoredValue::new(None),

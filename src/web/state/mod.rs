@@ -51,6 +51,7 @@ pub use engine::Engine;
 pub use import::Import;
 #[cfg(feature = "web")]
 pub use lists::{ContactsState, Lists, PreflightHeard};
+#[cfg(feature = "web")]
 pub use release::Release;
 #[cfg(feature = "web")]
 pub use settings::{Settings, Theme};

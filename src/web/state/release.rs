@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::{Data, Stage};
 use crate::web::platform;
 
 /// A handle on it.
@@ -12,14 +13,20 @@ pub struct Release {
 }
 
 impl Release {
-    /// Looks now, and again whenever either changes.
-    pub fn watch() -> Release {
+    /// Looks now, and again whenever either changes. What keeps a copy of the program waits for the
+    /// first data.
+    pub fn watch(data: Data) -> Release {
         let release = Release {
             is_offline: RwSignal::new(platform::is_offline()),
             is_update_ready: RwSignal::new(platform::is_update_ready()),
         };
         platform::on_network(move || release.is_offline.set(platform::is_offline()));
         platform::on_update_ready(move || release.is_update_ready.set(true));
+        Effect::new(move |_| {
+            if !matches!(data.stage(), Stage::Opening(_)) {
+                platform::say_ready();
+            }
+        });
         release
     }
 
