@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::components::{AppHeader, HeaderLink, NoticeBar, Sprite};
 use super::pages::{
-    Begin, DataPage, LinkDialog, ModeDialog, OpenDialog, SaveAsDialog, SegmentPage, SegmentsPage,
-    SettingsPage, StageLine, UpdateLine, WorkspaceDialogs, WorkspacePage,
+    Begin, DataPage, ErasedPage, LinkDialog, ModeDialog, OpenDialog, SaveAsDialog, SegmentPage,
+    SegmentsPage, SettingsPage, StageLine, UpdateLine, WorkspaceDialogs, WorkspacePage,
 };
 use super::platform;
 use super::state::{App as State, Page, Saving, Theme};
@@ -24,13 +24,19 @@ const LOOK_MS: u32 = 60_000;
 pub fn App() -> impl IntoView {
     let app = State::start();
     provide_context(app);
+    super::failing::guard(app);
+    super::pages::tell_of_no_room(app);
     app.workspace.open(first_view(app), None, None, None);
     app.follow(&platform::fragment());
     app.begin();
+    let is_erased = Memo::new(move |_| app.device.erasing().is_some());
     platform::every(LOOK_MS, move || app.look_at_the_clock());
     move || {
         // Money is the workspace's alone, which has words of its own.
         provide_context(Words::new(app.settings.language(), NO_MONEY));
+        if is_erased.get() {
+            return view! { <ErasedPage/> }.into_any();
+        }
         view! { <Frame/> }.into_any()
     }
 }
@@ -174,22 +180,28 @@ fn Workspace() -> impl IntoView {
         let segment = untrack(|| app.workspace.belonging()).segment;
         // A segment that came with a link, or is not kept yet, is kept before it can be edited.
         let id = segment.filter(|id| untrack(|| app.documents.segment(id)).is_some());
-        let id = id.unwrap_or_else(|| app.workspace.keep_segment());
-        app.go(Page::Segment(Some(id)));
+        match id {
+            Some(id) => app.go(Page::Segment(Some(id))),
+            None => app.workspace.keep_segment(move |id| app.go(Page::Segment(Some(id)))),
+        }
     });
     let save = Callback::new(move |()| {
         let t = &words.app().dialogs;
-        match app.workspace.save() {
-            Saving::Done => {
+        app.workspace.save(move |saving| {
+            // Above the page it says that nothing is kept.
+            if saving == Saving::NotKept {
+                return;
+            }
+            if saving == Saving::Done {
                 let name = app.workspace.view().with_untracked(|view| view.name.clone());
-                app.tell((t.saved)(&name), None);
+                return app.tell((t.saved)(&name), None);
             }
-            Saving::NeedsName => over.set(Some(Over::SaveAs)),
-            Saving::ChangedElsewhere => {
+            if saving == Saving::ChangedElsewhere {
                 app.tell(t.changed_elsewhere.to_owned(), None);
-                over.set(Some(Over::SaveAs));
             }
-        }
+            // The page may be another by now.
+            over.try_set(Some(Over::SaveAs));
+        });
     });
     let copy_link = Callback::new(move |()| {
         let Some(link) = app.workspace.link() else { return over.set(Some(Over::Link)) };

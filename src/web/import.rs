@@ -3,7 +3,7 @@
 
 use std::ops::ControlFlow;
 
-use super::platform::{Attachments, PagePort, WorkerProblem, answer_page};
+use super::platform::{Attachments, PagePort, WorkerProblem, answer_page, note_panics};
 use super::protocol::import::{ImportAnswer, ImportAsk, ImportOutcome, RejectLine};
 use super::protocol::{self, Progress};
 use crate::ingest::{self, File, MemoryFolder, Options};
@@ -14,7 +14,7 @@ const MOST_LINES: usize = 200;
 
 /// Answers the page until it closes the worker.
 pub fn run() {
-    console_error_panic_hook::set_once();
+    note_panics();
     let port = answer_page(|page, heard: Result<(ImportAsk, Attachments), WorkerProblem>| {
         let read = match heard {
             Ok((ask, attachments)) => read(page, &ask, &attachments),

@@ -6,6 +6,8 @@ mod app;
 pub mod components;
 #[cfg(any(feature = "web", test))]
 pub mod dial;
+#[cfg(feature = "web")]
+mod failing;
 #[cfg(feature = "import")]
 pub mod import;
 #[cfg(feature = "lists")]
@@ -32,7 +34,6 @@ pub mod worker;
 /// Starts the page.
 #[cfg(feature = "web")]
 pub fn start() {
-    console_error_panic_hook::set_once();
     platform::clear_page();
     leptos::mount::mount_to_body(app::App);
 }

@@ -63,14 +63,15 @@ impl Browser {
 
 /// Runs a test's steps in a browser of their own, and closes it whatever comes of them.
 pub fn in_browser<F: Future<Output = ()> + Send + 'static>(steps: impl FnOnce(Browser) -> F) {
-    in_browser_of(tempfile::tempdir().unwrap().path(), steps);
+    assert!(in_browser_of(tempfile::tempdir().unwrap().path(), steps), "Chromium closes");
 }
 
-/// The same in the browser of somebody who may have been here before.
+/// The same in the browser of somebody who may have been here before; whether it was there to be
+/// closed.
 pub fn in_browser_of<F: Future<Output = ()> + Send + 'static>(
     profile: &Path,
     steps: impl FnOnce(Browser) -> F,
-) {
+) -> bool {
     let driver = Driver::start();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let outcome = runtime.block_on(async {
@@ -80,11 +81,11 @@ pub fn in_browser_of<F: Future<Output = ()> + Send + 'static>(
             .await
             .expect("Chromium starts");
         let outcome = tokio::spawn(steps(Browser { client: client.clone() })).await;
-        client.close().await.expect("Chromium closes");
-        outcome
+        (outcome, client.close().await.is_ok())
     });
-    if let Err(failed) = outcome {
-        resume_unwind(failed.into_panic());
+    match outcome {
+        (Ok(()), is_closed) => is_closed,
+        (Err(failed), _) => resume_unwind(failed.into_panic()),
     }
 }
 

@@ -35,7 +35,7 @@ impl Write for Shared {
     }
 }
 
-fn export() -> BTreeMap<String, String> {
+pub fn export() -> BTreeMap<String, String> {
     let files = Arc::new(Mutex::new(BTreeMap::new()));
     let kept = Arc::clone(&files);
     demo::write_folder(&settings(CUSTOMERS), |name| {
@@ -51,7 +51,7 @@ fn export() -> BTreeMap<String, String> {
 }
 
 /// Drops files on the page, as a hand would.
-async fn drop_files(browser: &Browser, files: &BTreeMap<String, String>) {
+pub async fn drop_files(browser: &Browser, files: &BTreeMap<String, String>) {
     let body = "
         const transfer = new DataTransfer();
         for (const [name, text] of Object.entries(args[0])) {
@@ -63,7 +63,7 @@ async fn drop_files(browser: &Browser, files: &BTreeMap<String, String>) {
     browser.run(body, vec![json!(files)]).await;
 }
 
-async fn shows(browser: &Browser, name: &str, value: &str) {
+pub async fn shows(browser: &Browser, name: &str, value: &str) {
     let path = format!("//dl/div[dt[.='{name}']]/dd[contains(., '{value}')]");
     browser.wait_for(Locator::XPath(&path)).await;
 }

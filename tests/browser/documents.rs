@@ -29,6 +29,29 @@ async fn keep(browser: &Browser, site: &Site, view: &View) {
     browser.run(body, vec![json!(kept.to_string())]).await;
 }
 
+/// What the browser keeps under a key of a store.
+pub async fn kept_under(browser: &Browser, store: &str, key: &str) -> Value {
+    let body = "
+        const settled = (request) => new Promise((done, failed) => {
+            request.onsuccess = () => done(request.result);
+            request.onerror = () => failed(request.error);
+        });
+        // Whoever opens it first makes its stores: that is the page.
+        while (!(await indexedDB.databases()).some(({ name }) => name === 'publik')) {
+            await new Promise((later) => setTimeout(later, 20));
+        }
+        const database = await settled(indexedDB.open('publik'));
+        const store = database.transaction(args[0]).objectStore(args[0]);
+        const text = await settled(store.get(args[1]));
+        database.close();
+        return text ?? null;
+    ";
+    match browser.run(body, vec![json!(store), json!(key)]).await {
+        Value::String(text) => serde_json::from_str(&text).unwrap(),
+        other => other,
+    }
+}
+
 async fn open_kept(browser: &Browser, site: &Site, name: &str) {
     browser.client.goto("about:blank").await.unwrap();
     browser.client.goto(&site.url("/#/saved/v1")).await.unwrap();
@@ -151,16 +174,14 @@ fn a_view_that_another_tab_saved_is_not_overwritten() {
         type_bound(&browser, "Orders", "4").await;
         click(&browser, "//button[.='Save']").await;
         browser.wait_for(Locator::XPath("//*[contains(., 'Another tab saved this view')]")).await;
-        let kept = browser.run("return localStorage.getItem('publik.segment.s1');", vec![]).await;
-        let kept: Value = serde_json::from_str(kept.as_str().unwrap()).unwrap();
+        let kept = kept_under(&browser, "documents", "s1").await;
         assert_eq!(kept["views"][0]["view"]["filters"]["orders"]["min"], json!(3));
         // Under another name it is kept beside.
         let field = browser.wait_for(Locator::XPath("//dialog//label//input")).await;
         field.clear().await.unwrap();
         field.send_keys(&format!("Mine{}", char::from(Key::Enter))).await.unwrap();
         browser.wait_for(Locator::XPath("//h1[contains(., 'Mine')]")).await;
-        let kept = browser.run("return localStorage.getItem('publik.segment.s1');", vec![]).await;
-        let kept: Value = serde_json::from_str(kept.as_str().unwrap()).unwrap();
+        let kept = kept_under(&browser, "documents", "s1").await;
         let orders = |at: usize| kept["views"][at]["view"]["filters"]["orders"]["min"].clone();
         assert_eq!([orders(0), orders(1)], [json!(3), json!(4)]);
     });

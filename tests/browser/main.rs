@@ -6,7 +6,9 @@ mod browser;
 mod case;
 mod customers;
 mod data;
+mod device;
 mod documents;
+mod failing;
 mod first_use;
 mod hosting;
 mod hosts;
@@ -15,6 +17,7 @@ mod offline;
 mod rules;
 mod segments;
 mod site;
+mod using;
 #[path = "../common/views.rs"]
 mod views;
 mod workspace;

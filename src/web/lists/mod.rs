@@ -11,7 +11,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use super::platform::{Attachments, PagePort, WorkerProblem, answer_page, spawn_local};
+use super::platform::{
+    Attachments, PagePort, WorkerProblem, answer_page, note_panics, spawn_local,
+};
 use super::protocol::lists::{
     ListPart, ListParts, ListRow, ListsAnswer, ListsAsk, ListsReply, ListsRequest, PartAsk,
 };
@@ -45,7 +47,7 @@ struct Desk {
 
 /// Answers the page until it closes the worker.
 pub fn run() {
-    console_error_panic_hook::set_once();
+    note_panics();
     let desk = Rc::new(Desk::default());
     let port =
         answer_page(move |page, heard: Result<(ListsRequest, Attachments), WorkerProblem>| {

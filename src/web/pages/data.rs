@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::size;
 use crate::web::components::tap;
 use crate::web::platform;
-use crate::web::protocol::Origin;
-use crate::web::state::{Import, OpenData, use_app};
-use crate::web::words::{Words, use_words};
+use crate::web::protocol::{NotKept, Origin};
+use crate::web::state::{App, Import, OpenData, use_app};
+use crate::web::words::{NO_CURRENCY, Words, use_words};
 
 /// Rows of rejects that are shown; the file has all.
 const SHOWN_REJECTS: usize = 200;
@@ -64,7 +65,7 @@ fn now(open: &OpenData, words: Words) -> AnyView {
     let kept = match (&open.opened.kept, open.is_demo()) {
         (_, true) => t.kept_demo.to_owned(),
         (Ok(()), false) => t.kept_yes.to_owned(),
-        (Err(reason), false) => (t.kept_no)(reason),
+        (Err(problem), false) => not_kept(problem, words),
     };
     let zone = &open.names.venue.time_zone;
     let built = platform::moment(&open.opened.built_at, Some(zone), words.language.code());
@@ -78,6 +79,30 @@ fn now(open: &OpenData, words: Words) -> AnyView {
     ];
     let rows = rows.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
     view! { <dl class="data-page__facts">{rows.collect_view()}</dl> }.into_any()
+}
+
+/// Why data is not kept here.
+fn not_kept(problem: &NotKept, words: Words) -> String {
+    match problem {
+        NotKept::Refused(reason) => (words.app().data.kept_no)(reason),
+        NotKept::NoRoom { needed_bytes, free_bytes } => {
+            let [needed, free] = [needed_bytes, free_bytes].map(|bytes| size(*bytes as f64, words));
+            (words.device().no_room)(&needed, &free)
+        }
+    }
+}
+
+/// Tells when data that just opened does not fit here, before anyone counts on it.
+pub fn tell_of_no_room(app: App) {
+    Effect::new(move |_| {
+        let open = app.data.open();
+        let Some(Err(problem @ NotKept::NoRoom { .. })) = open.map(|open| open.opened.kept.clone())
+        else {
+            return;
+        };
+        let words = Words::new(app.settings.language_untracked(), NO_CURRENCY);
+        app.tell(not_kept(&problem, words), None);
+    });
 }
 
 /// The four ways to open data.

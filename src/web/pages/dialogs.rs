@@ -10,8 +10,9 @@ use crate::view::{Mode, View};
 use crate::web::components::{Dialog, OptionList, tap, use_close_dialog};
 use crate::web::platform;
 use crate::web::rows::OptionRow;
+use crate::web::state::document_change::DocumentChange;
 use crate::web::state::library::{SavedSegment, SavedView};
-use crate::web::state::{App, OpenData, Page, use_app};
+use crate::web::state::{App, OpenData, Page, Saving, use_app};
 use crate::web::words::{Words, use_words};
 
 /// How a segment is to be viewed.
@@ -293,8 +294,7 @@ fn OpenChoice(id: String, mode: Option<Mode>) -> impl IntoView {
                             name=now
                             on_name=Callback::new(move |name: String| {
                                 renaming.set(false);
-                                id.with_value(|id| app.documents.rename_view(id, &view, &name));
-                                app.workspace.follow_rename(&view, &name);
+                                rename_view(app, id.get_value(), &view, &name);
                             })
                         />
                     },
@@ -355,17 +355,36 @@ fn duplicate_view(app: App, id: StoredValue<String>, marked: RwSignal<Vec<String
             return;
         };
         copy.name = (words.app().segments.copy_of)(&copy.name);
-        app.documents.save_view(id, None, copy);
+        app.documents.add_view(id, copy);
+    });
+}
+
+fn rename_view(app: App, segment: String, view: &str, name: &str) {
+    let (id, name) = (view.to_owned(), name.to_owned());
+    let change = DocumentChange::Rename { id: id.clone(), name: name.clone() };
+    app.documents.change(segment, change, move |changed| {
+        if changed.is_ok() {
+            app.workspace.follow_rename(&id, &name);
+        }
     });
 }
 
 fn delete_view(app: App, id: StoredValue<String>, marked: RwSignal<Vec<String>>, words: Words) {
     let Some(view) = marked.get_untracked().pop() else { return };
     marked.set(Vec::new());
-    let Some(before) = id.with_value(|id| app.documents.delete_view(id, &view)) else { return };
-    let name = before.view(&view).map(|view| view.name).unwrap_or_default();
-    let back = Arc::new(move || app.documents.put(before.clone()));
-    app.tell((words.app().dialogs.view_deleted)(&name), Some(back));
+    let segment = id.get_value();
+    let change = DocumentChange::DeleteView(view.clone());
+    app.documents.change(segment.clone(), change, move |changed| {
+        let views = changed.ok().and_then(|changed| changed.before).unwrap_or_default().views;
+        let Some(at) = views.iter().position(|saved| saved.id == view) else { return };
+        let saved = views[at].clone();
+        let said = (words.app().dialogs.view_deleted)(&saved.view.name);
+        let back = move || {
+            let change = DocumentChange::ViewBack { saved: saved.clone(), at };
+            app.documents.change(segment.clone(), change, |_| {});
+        };
+        app.tell(said, Some(Arc::new(back)));
+    });
 }
 
 /// Asks for the name to save the view at hand as.
@@ -397,9 +416,13 @@ fn SaveAsForm() -> impl IntoView {
                 confirm=t.save
                 name
                 on_name=Callback::new(move |name: String| {
-                    app.workspace.save_as(&name);
+                    let said = (t.saved)(&name);
+                    app.workspace.save_as(&name, move |saving| {
+                        if saving == Saving::Done {
+                            app.tell(said, None);
+                        }
+                    });
                     close.run();
-                    app.tell((t.saved)(&name), None);
                 })
             />
         </div>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::view::to_json;
 use crate::web::components::{Dialog, tap, use_close_dialog};
 use crate::web::platform;
+use crate::web::state::library::file_name;
 use crate::web::state::{App, use_app};
 use crate::web::words::use_words;
 
@@ -72,10 +73,7 @@ fn LinkOrFile() -> impl IntoView {
 /// The view as the document that the command line and *Import* read.
 fn download(app: App) {
     app.workspace.view().with_untracked(|view| {
-        let safe = |letter: char| if letter.is_alphanumeric() { letter } else { '-' };
-        let name: String = view.name.chars().take(60).map(safe).collect();
-        let name = if name.is_empty() { "view" } else { &name };
-        let file = format!("{name}.view.json");
+        let file = file_name(&view.name, "view");
         platform::download(&file, "application/json", to_json(view).as_bytes());
     });
 }

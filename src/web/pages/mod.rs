@@ -2,6 +2,7 @@
 
 mod data;
 mod dialogs;
+mod erased;
 mod link;
 mod segment;
 mod segments;
@@ -11,12 +12,13 @@ mod timeline;
 mod update;
 mod workspace;
 
-pub use data::DataPage;
+pub use data::{DataPage, tell_of_no_room};
 pub use dialogs::{Begin, ModeDialog, OpenDialog, SaveAsDialog};
+pub use erased::ErasedPage;
 pub use link::LinkDialog;
 pub use segment::SegmentPage;
 pub use segments::SegmentsPage;
 pub use settings::SettingsPage;
-pub use stage::StageLine;
+pub use stage::{StageLine, size};
 pub use update::UpdateLine;
 pub use workspace::{WorkspaceDialogs, WorkspacePage};

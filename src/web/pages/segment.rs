@@ -11,7 +11,9 @@ use crate::view::{DaysBack, EventSelection, People, Segment, View};
 use crate::web::components::{
     Allowed, Glyph, Icon, NumberField, OptionList, Phase, RowCounts, Switch, SwitchChoice, tap,
 };
+use crate::web::platform;
 use crate::web::rows::OptionRow;
+use crate::web::state::document_change::DocumentChange;
 use crate::web::state::{Draft, OpenData, Page, list_of, use_app};
 use crate::web::words::{Words, use_words};
 
@@ -26,6 +28,24 @@ pub fn SegmentPage(
     /// The segment's id; `None` for a new one.
     id: Option<String>,
 ) -> impl IntoView {
+    let app = use_app();
+    let coming = use_words().app().segments.coming;
+    move || {
+        // What is kept is read a moment after the page is there.
+        if id.is_some() && !app.documents.is_read() {
+            return view! {
+                <main class="segment-form" id="content" tabindex="-1">
+                    <p class="segments__coming" role="status">{coming}</p>
+                </main>
+            }
+            .into_any();
+        }
+        view! { <SegmentForm id=id.clone()/> }.into_any()
+    }
+}
+
+#[component]
+fn SegmentForm(id: Option<String>) -> impl IntoView {
     let app = use_app();
     let words = use_words();
     let t = &words.app().form;
@@ -528,27 +548,39 @@ fn FormBar(draft: Draft, id: Option<String>, is_shared: bool) -> impl IntoView {
         let segment = draft.segment().get_untracked();
         if segment.name.trim().is_empty() {
             is_wrong.set(true);
-            crate::web::platform::focus("segment-name");
+            platform::focus("segment-name");
             return;
         }
         is_wrong.set(false);
-        let kept = id.with_value(|id| app.documents.kept_segment(id.as_deref()?));
-        if let Some(kept) = kept.filter(|kept| *kept != draft.baseline() && *kept != segment) {
-            // Told once; who saves again means it.
-            draft.know(kept);
-            return app.tell((t.changed_elsewhere)(&segment.name), None);
-        }
-        let saved = app.documents.save_segment(id.get_value().as_deref(), segment.clone());
-        draft.is_saved();
-        app.drop_draft();
-        app.tell((t.saved)(&segment.name), None);
-        if then_view {
-            let view = View { segment, ..View::default() };
-            app.workspace.open(view, None, None, Some(saved));
-            app.go(Page::Workspace);
-        } else {
-            app.go(Page::Segments);
-        }
+        let old = id.get_value();
+        let known = old.is_some().then(|| draft.baseline());
+        let id = old.unwrap_or_else(platform::new_id);
+        let change = DocumentChange::Segment { segment: segment.clone(), known };
+        app.documents.change(id.clone(), change, move |changed| {
+            let is_kept = match changed {
+                Ok(changed) => changed.is_kept,
+                Err(_) => {
+                    // Told once; who saves again means it.
+                    if let Some(kept) = untrack(|| app.documents.segment(&id)) {
+                        draft.know(kept.segment);
+                    }
+                    return app.tell((t.changed_elsewhere)(&segment.name), None);
+                }
+            };
+            draft.is_saved();
+            app.drop_draft();
+            // Above the page it says where nothing is kept.
+            if is_kept {
+                app.tell((t.saved)(&segment.name), None);
+            }
+            if then_view {
+                let view = View { segment, ..View::default() };
+                app.workspace.open(view, None, None, Some(id));
+                app.go(Page::Workspace);
+            } else {
+                app.go(Page::Segments);
+            }
+        });
     };
     view! {
         <footer class="result-bar form-bar" aria-label=t.in_scope>

@@ -10,9 +10,10 @@ use crate::engine::SegmentSize;
 use crate::web::components::{keyed, tap};
 use crate::web::platform::{self, Attachments};
 use crate::web::protocol::{Answer, Ask};
-use crate::web::state::library::{SavedSegment, from_file, to_file};
+use crate::web::state::document_change::DocumentChange;
+use crate::web::state::library::{SavedSegment, file_name, from_file, to_file};
 use crate::web::state::{App, Documents, Page, segment_document, use_app};
-use crate::web::words::use_words;
+use crate::web::words::{Words, use_words};
 
 /// The list of segments, the reader's own and the shared ones.
 #[component]
@@ -27,8 +28,9 @@ pub fn SegmentsPage() -> impl IntoView {
         let shared = app.documents.shared().into_iter().map(|saved| (saved, false));
         own.chain(shared).collect::<Vec<_>>()
     };
-    let is_empty =
+    let has_none =
         move || app.documents.with_own(<[_]>::is_empty) && app.documents.shared().is_empty();
+    let is_empty = move || app.documents.is_read() && has_none();
     view! {
         <main class="segments" id="content" tabindex="-1">
             <header class="page-head">
@@ -76,7 +78,10 @@ pub fn SegmentsPage() -> impl IntoView {
                 <h2>{t.empty_title}</h2>
                 <p>{t.empty_text}</p>
             </div>
-            <div class="segments__scroll" hidden=is_empty>
+            <p class="segments__coming" role="status" hidden=move || app.documents.is_read()>
+                {t.coming}
+            </p>
+            <div class="segments__scroll" hidden=has_none>
                 <table class="segments__table">
                     <thead>
                         <tr>
@@ -197,11 +202,7 @@ fn Actions(saved: SavedSegment, is_own: bool, begin: Callback<Begin>) -> impl In
     let duplicate =
         Callback::new(move |()| saved.with_value(|saved| duplicate(app, saved, t.copy_of)));
     let export = Callback::new(move |()| saved.with_value(export));
-    let delete = Callback::new(move |()| {
-        saved.with_value(|saved| {
-            delete(app, &saved.id, |count| words.formats.plural(count), t.deleted);
-        });
-    });
+    let delete = Callback::new(move |()| saved.with_value(|saved| delete(app, &saved.id, words)));
     view! {
         <details
             node_ref=menu
@@ -245,28 +246,25 @@ fn duplicate(app: App, saved: &SavedSegment, copy_of: fn(&str) -> String) {
         view.id = platform::new_id();
         view.changed_at.clone_from(&copy.changed_at);
     }
-    app.documents.put(copy);
+    app.documents.put_new(copy);
 }
 
 fn export(saved: &SavedSegment) {
-    let safe = |letter: char| if letter.is_alphanumeric() { letter } else { '-' };
-    let name: String = saved.segment.name.chars().take(60).map(safe).collect();
     let file = to_file(&[Documents::as_own(saved)]);
-    platform::download(&format!("{name}.segment.json"), "application/json", file.as_bytes());
+    let name = file_name(&saved.segment.name, "segment");
+    platform::download(&name, "application/json", file.as_bytes());
 }
 
 /// Deletes a segment with its views, and offers the way back.
-pub fn delete(
-    app: App,
-    id: &str,
-    plural: impl Fn(u32) -> crate::web::words::Plural,
-    say: fn(&str, u32, crate::web::words::Plural) -> String,
-) {
-    let Some(saved) = app.documents.delete(id) else { return };
-    let count = saved.views.len() as u32;
-    let text = say(&saved.segment.name, count, plural(count));
-    let back = Arc::new(move || app.documents.put(saved.clone()));
-    app.tell(text, Some(back));
+fn delete(app: App, id: &str, words: Words) {
+    app.documents.change(id.to_owned(), DocumentChange::Delete, move |changed| {
+        let Some(saved) = changed.ok().and_then(|changed| changed.before) else { return };
+        let count = saved.views.len() as u32;
+        let say = words.app().segments.deleted;
+        let text = say(&saved.segment.name, count, words.formats.plural(count));
+        let back = Arc::new(move || app.documents.put_new(saved.clone()));
+        app.tell(text, Some(back));
+    });
 }
 
 /// Asks for files and takes the segments in them.

@@ -105,7 +105,8 @@ fn said(progress: &Progress, words: Words) -> String {
     parts.join(" · ")
 }
 
-fn size(bytes: f64, words: Words) -> String {
+/// A size in bytes, as people say it.
+pub fn size(bytes: f64, words: Words) -> String {
     if bytes < 1e6 {
         format!("{}\u{A0}kB", words.formats.count((bytes / 1e3).ceil() as u32))
     } else {

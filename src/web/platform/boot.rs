@@ -6,6 +6,10 @@ use web_sys::{Blob, BlobPropertyBag, Url};
 
 use super::address::absolute;
 
+/// What fails while a promise is waited for would stay in the worker: its page hears of errors only.
+const HEAR_REJECTIONS: &str =
+    "addEventListener(\"unhandledrejection\", (event) => { throw event.reason; });";
+
 /// The address of a script of the page such as `count.js`. Built pages carry a hash in each such
 /// name and say so in `<meta name="publik:count.js">`; without one it lies beside the page.
 fn address_of(module: &str) -> Option<String> {
@@ -26,7 +30,7 @@ impl BootScript {
     pub(super) fn of(module: &str) -> Option<BootScript> {
         let module = address_of(module)?;
         // A parsed address holds no quotation mark.
-        let text = format!("import start from \"{module}\";\nawait start();\n");
+        let text = format!("import start from \"{module}\";\n{HEAR_REJECTIONS}\nawait start();\n");
         let options = BlobPropertyBag::new();
         options.set_type("text/javascript");
         let parts = Array::of1(&text.into());

@@ -174,6 +174,9 @@ pub fn on_changed(store: Store, heard: impl Fn() + 'static) {
 }
 
 async fn open() -> Result<Database, DatabaseError> {
+    if super::storage::is_over() {
+        return Err(DatabaseError::Refused("everything is being erased".to_owned()));
+    }
     let mut opening = Factory::new()?.open(NAME, Some(VERSION))?;
     opening.on_upgrade_needed(|event| {
         let Ok(database) = event.database() else { return };

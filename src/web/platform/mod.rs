@@ -10,6 +10,10 @@ mod boot;
 mod clock;
 #[cfg(feature = "web")]
 pub mod database;
+#[cfg(feature = "web")]
+mod device;
+#[cfg(feature = "web")]
+mod failing;
 #[cfg(any(feature = "web", feature = "count", feature = "lists"))]
 mod fetch;
 #[cfg(feature = "lists")]
@@ -20,10 +24,14 @@ mod files;
 mod keep;
 #[cfg(feature = "web")]
 mod page;
+#[cfg(any(feature = "web", feature = "count", feature = "import", feature = "lists"))]
+mod panics;
 #[cfg(feature = "lists")]
 mod pause;
 #[cfg(feature = "web")]
 mod release;
+#[cfg(any(feature = "web", feature = "count"))]
+mod room;
 #[cfg(feature = "lists")]
 mod sink;
 #[cfg(any(feature = "module", feature = "lists"))]
@@ -41,6 +49,14 @@ pub use alone::{Alone, alone};
 #[cfg(any(feature = "web", feature = "count"))]
 pub use clock::{every, hours_since, moment, new_id, now_rfc3339};
 #[cfg(feature = "web")]
+pub use device::{
+    Holdings, ask_to_last, erase, is_lasting, kept_files, kept_text, on_erased, tell_erased,
+};
+#[cfg(feature = "web")]
+pub use failing::{
+    FailingTexts, Unsaved, lay_ready, show_failure, watch_for_failure, word_failure,
+};
+#[cfg(feature = "web")]
 pub use fetch::fetch_beside;
 #[cfg(any(feature = "web", feature = "count", feature = "lists"))]
 pub use fetch::{FetchProblem, fetch_bytes};
@@ -53,8 +69,10 @@ pub use keep::{NotKept, keep, keep_only, kept};
 #[cfg(feature = "web")]
 pub use page::{
     browser_languages, clear_page, copy_text, focus, is_system_dark, lower_case, on_leaving,
-    set_language, set_theme, set_title,
+    reload, set_language, set_theme, set_title,
 };
+#[cfg(any(feature = "count", feature = "import", feature = "lists"))]
+pub use panics::note_panics;
 #[cfg(feature = "lists")]
 pub use pause::pause;
 #[cfg(feature = "web")]
@@ -62,12 +80,14 @@ pub use release::{
     is_offline, is_update_ready, on_network, on_update_ready, say_ready, site_configuration,
     take_update,
 };
+#[cfg(any(feature = "web", feature = "count"))]
+pub use room::{Room, room};
 #[cfg(feature = "lists")]
 pub use sink::{NotWritten, Sink};
 #[cfg(any(feature = "module", feature = "lists"))]
 pub use stopwatch::now_ms;
 #[cfg(feature = "web")]
-pub use storage::{on_stored, remove, store, stored, stored_keys};
+pub use storage::{remove, stop_keeping, store, stored, stored_keys};
 #[cfg(feature = "web")]
 pub use today::today_here;
 pub use today::today_in;

@@ -69,6 +69,12 @@ pub fn clear_page() {
     body().set_text_content(None);
 }
 
+/// Loads the page anew.
+pub fn reload() {
+    // Nothing can be done about a browser that does not.
+    window().location().reload().ok();
+}
+
 /// Names the page in its tab.
 pub fn set_title(title: &str) {
     document().set_title(title);

@@ -203,7 +203,21 @@ pub struct Opened {
     /// Customers of the venue.
     pub customers: u32,
     /// Whether this browser keeps it for the next start; the reason where it does not.
-    pub kept: Result<(), String>,
+    pub kept: Result<(), NotKept>,
+}
+
+/// Why this browser does not keep a snapshot for the next start.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NotKept {
+    /// There is less room than it needs: it was not tried.
+    NoRoom {
+        /// What it needs.
+        needed_bytes: u64,
+        /// What is free.
+        free_bytes: u64,
+    },
+    /// The browser refused, with its reason.
+    Refused(String),
 }
 
 /// Where open data came from first.

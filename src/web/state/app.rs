@@ -5,15 +5,15 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::config::Config;
-use super::library::from_file;
+use super::library::{file_name, from_file};
 use super::place::{Place, PlaceError};
 use super::{
-    ContactsOffer, Customers, Data, Documents, Draft, Engine, Import, Lists, Release, Settings,
-    Workspace,
+    ContactsOffer, Customers, Data, Device, Documents, Draft, Engine, Import, Lists, Release,
+    Settings, Workspace,
 };
-use crate::view::Segment;
 use crate::view::sentence::Language;
-use crate::web::platform;
+use crate::view::{Segment, View, to_json};
+use crate::web::platform::{self, Unsaved};
 
 /// How often the host is asked for newer data.
 const LOOK_FOR_NEWER_MINUTES: u32 = 15;
@@ -58,6 +58,8 @@ pub struct App {
     pub import: Import,
     /// What is kept.
     pub documents: Documents,
+    /// What this device keeps in all.
+    pub device: Device,
     /// The view at hand.
     pub workspace: Workspace,
     /// The worker that has names and addresses.
@@ -99,6 +101,7 @@ impl App {
             data,
             import: Import::new(data, offer),
             documents,
+            device: Device::new(documents),
             workspace,
             lists,
             customers,
@@ -111,6 +114,15 @@ impl App {
             misplaced: RwSignal::new(None),
         };
         platform::on_fragment(move |fragment| app.follow(&fragment));
+        platform::on_erased(move || {
+            app.close();
+            app.device.follow_erasing();
+        });
+        Effect::new(move |_| {
+            if app.documents.is_read() {
+                untrack(|| app.meet_documents());
+            }
+        });
         platform::on_leaving(move || untrack(|| app.has_unsaved_draft()));
         app
     }
@@ -176,6 +188,7 @@ impl App {
         let draft = self
             .owner
             .with_value(|owner| owner.with(|| Draft::new(self.engine, self.data, segment)));
+        self.owner.with_value(|owner| owner.with(|| lay_ready(draft)));
         self.draft.set_value(Some((id.map(str::to_owned), draft)));
         draft
     }
@@ -183,6 +196,7 @@ impl App {
     /// Leaves the form's segment behind.
     pub fn drop_draft(self) {
         self.draft.set_value(None);
+        platform::lay_ready(Unsaved::Segment, None);
     }
 
     fn has_unsaved_draft(self) -> bool {
@@ -226,7 +240,7 @@ impl App {
         self.misplaced.set(None);
         match place {
             Place::Start => {
-                let has_segments = self.documents.with_own(|own| !own.is_empty());
+                let has_segments = self.documents.has_some();
                 self.turn_to(if has_segments { Page::Segments } else { Page::Workspace });
             }
             Place::Segments => self.turn_to(Page::Segments),
@@ -237,6 +251,10 @@ impl App {
                 self.workspace.show(*shown);
                 self.turn_to(Page::Workspace);
             }
+            // Followed again when they are read.
+            Place::Saved { .. } if !self.documents.is_read_untracked() => {
+                self.turn_to(Page::Segments);
+            }
             Place::Saved { id, as_of } => {
                 let is_there = self.workspace.open_saved(&id, as_of);
                 let page = if is_there { Page::Workspace } else { Page::Segments };
@@ -245,6 +263,29 @@ impl App {
                 }
                 self.turn_to(page);
             }
+        }
+    }
+
+    /// Erases everything that this device keeps, in every tab.
+    pub fn erase(self) {
+        self.close();
+        self.device.erase();
+    }
+
+    /// Ends whatever may still write something, and what the reader would be asked for.
+    fn close(self) {
+        self.engine.close();
+        self.import.cancel();
+        self.drop_draft();
+    }
+
+    /// The documents are read by now: what the address names of them can be shown.
+    fn meet_documents(self) {
+        let fragment = platform::fragment();
+        match Place::parse(&fragment) {
+            Ok(Place::Start | Place::Saved { .. }) => self.follow(&fragment),
+            Ok(Place::View(_)) => self.workspace.meet_documents(),
+            _ => {}
         }
     }
 
@@ -259,4 +300,23 @@ impl App {
             self.page.set(page);
         }
     }
+}
+
+/// Keeps a form's unsaved segment where it can be had when the page fails, as a view of all who
+/// are in it.
+fn lay_ready(draft: Draft) {
+    Effect::new(move |_| {
+        if !draft.is_dirty() {
+            return platform::lay_ready(Unsaved::Segment, None);
+        }
+        draft.segment().with(|segment| {
+            let file = file_name(&segment.name, "segment");
+            let mut view = View { segment: segment.clone(), ..View::default() };
+            if view.segment.name.trim().is_empty() {
+                // Without a name no program would read it; the word is the same in all languages here.
+                "Segment".clone_into(&mut view.segment.name);
+            }
+            platform::lay_ready(Unsaved::Segment, Some((&file, &to_json(&view))));
+        });
+    });
 }

@@ -130,7 +130,7 @@ pub struct Data {
 impl Data {
     /// Nothing open yet; [`Data::begin`] opens something.
     pub fn new(engine: Engine) -> Data {
-        let data = Data {
+        Data {
             engine,
             stage: RwSignal::new(Stage::Opening(None)),
             open: RwSignal::new(None),
@@ -139,9 +139,7 @@ impl Data {
             newer: RwSignal::new(None),
             made_for: StoredValue::new(String::new()),
             opening: StoredValue::new(0),
-        };
-        engine.on_lost(move || data.begin(data.site.get_untracked()));
-        data
+        }
     }
 
     /// Whether there is data, and what happens.
@@ -197,6 +195,20 @@ impl Data {
             Some("kept") => self.ask(Source::Kept, Attachments::none()),
             _ => self.open_first(),
         }
+    }
+
+    /// Opens what was open anew, for a worker that has none of it; false where only the reader's
+    /// files have it.
+    pub fn open_again(self) -> bool {
+        let open = self.open.get_untracked();
+        match open.map(|open| (open.opened.origin, open.opened.kept.is_ok())) {
+            None => self.begin(self.site.get_untracked()),
+            Some((Origin::Demo, _)) => self.open_demo(),
+            Some((_, true)) => self.ask(Source::Kept, Attachments::none()),
+            Some((Origin::Site, false)) => self.open_site(),
+            Some((Origin::Folder | Origin::Export, false)) => return false,
+        }
+        true
     }
 
     /// Opens this site's snapshot, or the demo where there is none.

@@ -2,16 +2,35 @@
 
 use leptos::prelude::*;
 
+use super::document_change::{Decided, DocumentChange, Refusal};
 use super::library::{LibraryError, SavedSegment, SavedView};
+use super::taking_over::{TAKEN, take_over};
 use crate::view::{Segment, View};
-use crate::web::platform;
-
-/// Each segment with its views lies under a key of its own, so that a save is whole or not at
-/// all and two tabs that save different segments do not meet.
-const PREFIX: &str = "publik.segment.";
+use crate::web::platform::database::{self, Change, Store};
+use crate::web::platform::{self, spawn_local};
 
 /// Stands before the ids of what the host shares.
 const SHARED: &str = "shared.";
+/// Whether there were segments at the last visit: the page begins before it has read them.
+const HAD_SOME: &str = "publik.segments";
+
+/// What became of a change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Changed {
+    /// What was there until then.
+    pub before: Option<SavedSegment>,
+    /// Whether it is kept beyond this visit.
+    pub is_kept: bool,
+}
+
+/// What this visit alone has, because the browser did not keep it.
+#[derive(Debug, Clone)]
+struct Afloat {
+    id: String,
+    /// The text that was kept when it was changed first.
+    base: Option<String>,
+    now: Option<SavedSegment>,
+}
 
 /// A handle on the documents.
 #[derive(Debug, Clone, Copy)]
@@ -19,41 +38,103 @@ pub struct Documents {
     own: RwSignal<Vec<SavedSegment>>,
     shared: RwSignal<Vec<SavedSegment>>,
     unreadable: RwSignal<Vec<(String, LibraryError)>>,
+    is_read: RwSignal<bool>,
     is_kept: RwSignal<bool>,
+    afloat: StoredValue<Vec<Afloat>>,
+    /// Whether the browser was asked to keep it all for good.
+    has_asked: StoredValue<bool>,
+    /// Counts changes and readings, so that a reading that was overtaken is done again.
+    generation: StoredValue<u32>,
 }
 
 impl Documents {
-    /// What this browser keeps; follows what other tabs save.
+    /// Begins to read what this browser keeps; follows what other tabs save.
     pub fn load() -> Documents {
         let documents = Documents {
             own: RwSignal::new(Vec::new()),
             shared: RwSignal::new(Vec::new()),
             unreadable: RwSignal::new(Vec::new()),
+            is_read: RwSignal::new(false),
             is_kept: RwSignal::new(true),
+            afloat: StoredValue::new(Vec::new()),
+            has_asked: StoredValue::new(false),
+            generation: StoredValue::new(0),
         };
-        documents.read();
-        platform::on_stored(move |key| {
-            if key.is_none_or(|key| key.starts_with(PREFIX)) {
-                documents.read();
-            }
+        database::on_changed(Store::Documents, move || spawn_local(documents.read()));
+        spawn_local(async move {
+            let left = take_over().await;
+            let afloat = left.into_iter().filter_map(|(id, text)| {
+                let now = SavedSegment::from_text(&text).ok();
+                now.map(|now| Afloat { id, base: None, now: Some(now) })
+            });
+            documents.afloat.update_value(|all| all.extend(afloat));
+            documents.read().await;
+            documents.is_read.set(true);
         });
         documents
     }
 
-    fn read(self) {
+    /// Reads anew what this browser keeps.
+    pub fn read_again(self) {
+        spawn_local(self.read());
+    }
+
+    async fn read(self) {
+        loop {
+            self.generation.update_value(|generation| *generation += 1);
+            let generation = self.generation.get_value();
+            // A browser that keeps nothing has nothing to read: the first save says so.
+            let all = database::read_all(Store::Documents).await.unwrap_or_default();
+            if self.generation.get_value() == generation {
+                return self.take(all);
+            }
+        }
+    }
+
+    fn take(self, all: Vec<(String, String)>) {
         let (mut own, mut unreadable) = (Vec::new(), Vec::new());
-        for key in platform::stored_keys(PREFIX) {
-            let Some(text) = platform::stored(&key) else { continue };
+        for (key, text) in all.into_iter().filter(|(key, _)| key != TAKEN) {
             match SavedSegment::from_text(&text) {
                 Ok(segment) => own.push(segment),
                 Err(error) => unreadable.push((key, error)),
             }
         }
+        self.afloat.with_value(|afloat| {
+            for Afloat { id, now, .. } in afloat {
+                own.retain(|saved| saved.id != *id);
+                own.extend(now.clone());
+            }
+        });
+        self.unreadable.set(unreadable);
+        self.show(own);
+    }
+
+    fn show(self, mut own: Vec<SavedSegment>) {
         own.sort_by(|one, other| {
             one.segment.name.cmp(&other.segment.name).then(one.id.cmp(&other.id))
         });
+        // Not kept is no harm: the next visit then begins with the workspace and moves on.
+        platform::store(HAD_SOME, if own.is_empty() { "0" } else { "1" }).ok();
         self.own.set(own);
-        self.unreadable.set(unreadable);
+    }
+
+    /// Whether what this browser keeps has been read.
+    pub fn is_read(self) -> bool {
+        self.is_read.get()
+    }
+
+    /// The same, without being told of changes.
+    pub fn is_read_untracked(self) -> bool {
+        self.is_read.get_untracked()
+    }
+
+    /// Whether there are segments of the reader's own; before they are read, whether there were.
+    pub fn has_some(self) -> bool {
+        if self.is_read.get_untracked() {
+            self.own.with_untracked(|own| !own.is_empty())
+        } else {
+            platform::stored(HAD_SOME).as_deref() == Some("1")
+        }
     }
 
     /// The reader's own segments, by name.
@@ -89,41 +170,6 @@ impl Documents {
                 shared.iter().filter(newer).map(|shared| shared.segment.name.clone()).collect()
             })
         })
-    }
-
-    /// Takes a segment out of a file: under its own id, or another where that is taken or none.
-    pub fn put_imported(self, mut saved: SavedSegment) {
-        if saved.id.is_empty() || self.own_now(&saved.id).is_some() {
-            saved.id = platform::new_id();
-        }
-        let now = platform::now_rfc3339();
-        let ids: Vec<String> = self.own.with_untracked(|own| {
-            own.iter().flat_map(|saved| &saved.views).map(|view| view.id.clone()).collect()
-        });
-        for view in &mut saved.views {
-            if view.id.is_empty() || ids.contains(&view.id) {
-                view.id = platform::new_id();
-            }
-            if view.changed_at.is_empty() {
-                view.changed_at.clone_from(&now);
-            }
-        }
-        if saved.changed_at.is_empty() {
-            saved.changed_at = now;
-        }
-        self.put(saved);
-    }
-
-    /// Gives a view another name.
-    pub fn rename_view(self, segment_id: &str, view_id: &str, name: &str) {
-        let Some(mut segment) = self.own_now(segment_id) else { return };
-        let now = platform::now_rfc3339();
-        for view in segment.views.iter_mut().filter(|view| view.id == view_id) {
-            name.clone_into(&mut view.view.name);
-            view.changed_at.clone_from(&now);
-        }
-        segment.changed_at = now;
-        self.put(segment);
     }
 
     /// Reads the reader's own segments.
@@ -175,85 +221,126 @@ impl Documents {
         self.own.with(find).or_else(|| self.shared.with(find))
     }
 
-    /// Keeps a segment with its views, as it is.
-    pub fn put(self, saved: SavedSegment) {
-        let key = format!("{PREFIX}{}", saved.id);
-        let kept = platform::store(&key, &saved.to_text()).is_ok();
-        self.is_kept.set(kept);
-        if kept {
-            self.read();
-        } else {
-            self.own.update(|own| {
-                own.retain(|other| other.id != saved.id);
-                own.push(saved);
+    /// Takes a segment out of a file: under its own id, or another where that is taken or none.
+    pub fn put_imported(self, mut saved: SavedSegment) {
+        let is_taken = |id: &str| {
+            self.own.with_untracked(|own| {
+                own.iter().any(|own| own.id == id || own.views.iter().any(|view| view.id == id))
+            })
+        };
+        let now = platform::now_rfc3339();
+        let ids = saved.views.iter_mut().map(|view| (&mut view.id, &mut view.changed_at));
+        for (id, changed_at) in ids.chain([(&mut saved.id, &mut saved.changed_at)]) {
+            if id.is_empty() || is_taken(id) {
+                *id = platform::new_id();
+            }
+            if changed_at.is_empty() {
+                changed_at.clone_from(&now);
+            }
+        }
+        self.put_new(saved);
+    }
+
+    /// Keeps a segment with its views, unless there is one of its id.
+    pub fn put_new(self, saved: SavedSegment) {
+        let id = saved.id.clone();
+        self.change(id, DocumentChange::New(saved), |_| {});
+    }
+
+    /// Keeps a new segment with a view or none; gives its id and whether it is kept.
+    pub fn begin(
+        self,
+        segment: Segment,
+        views: Vec<SavedView>,
+        told: impl FnOnce(String, bool) + 'static,
+    ) {
+        let id = platform::new_id();
+        let changed_at = platform::now_rfc3339();
+        let saved = SavedSegment { id: id.clone(), changed_at, segment, views };
+        self.change(id.clone(), DocumentChange::New(saved), move |changed| {
+            told(id, changed.is_ok_and(|changed| changed.is_kept));
+        });
+    }
+
+    /// Changes a segment of the reader's own, and tells what became of it. What is decided is
+    /// decided on what is kept when it is written, whichever tab wrote it.
+    pub fn change(
+        self,
+        id: String,
+        change: DocumentChange,
+        told: impl FnOnce(Result<Changed, Refusal>) + 'static,
+    ) {
+        spawn_local(async move {
+            let changed = self.write(&id, change).await;
+            if changed.is_err() {
+                // What is shown is not what is kept.
+                self.read().await;
+            }
+            told(changed);
+        });
+    }
+
+    async fn write(self, id: &str, change: DocumentChange) -> Result<Changed, Refusal> {
+        let now = platform::now_rfc3339();
+        let floating =
+            self.afloat.with_value(|afloat| afloat.iter().find(|afloat| afloat.id == id).cloned());
+        let unkept = change.clone();
+        let mut base = None;
+        let written = database::change(Store::Documents, id, |kept| {
+            base = kept.map(str::to_owned);
+            let decided = match &floating {
+                None => change.decide(kept, id, &now),
+                Some(floating) if floating.base != base => Err(Refusal::ChangedElsewhere),
+                Some(floating) => {
+                    let text = floating.now.as_ref().map(SavedSegment::to_text);
+                    change.decide(text.as_deref(), id, &now)
+                }
+            };
+            let write = match &decided {
+                Err(_) => Change::Nothing,
+                Ok(Decided { after: Some(after), .. }) => Change::Put(after.to_text()),
+                Ok(Decided { after: None, .. }) => Change::Remove,
+            };
+            (write, decided)
+        });
+        let decided = written.await;
+        let is_kept = decided.is_ok();
+        let Decided { before, after } = match decided {
+            Ok(decided) => decided?,
+            // The browser keeps nothing, or no more: this visit goes on with it all the same.
+            Err(_) => {
+                let known =
+                    self.own.with_untracked(|own| own.iter().find(|own| own.id == id).cloned());
+                unkept.decide(known.map(|known| known.to_text()).as_deref(), id, &now)?
+            }
+        };
+        self.afloat.update_value(|afloat| {
+            let base = floating.map_or(base, |floating| floating.base);
+            afloat.retain(|afloat| afloat.id != id);
+            if !is_kept {
+                afloat.push(Afloat { id: id.to_owned(), base, now: after.clone() });
+            }
+        });
+        self.is_kept.set(self.afloat.with_value(Vec::is_empty));
+        // Something of the reader's own is there to be lost now: the moment to ask for safety.
+        if is_kept
+            && !self.has_asked.try_update_value(|has| std::mem::replace(has, true)).unwrap_or(true)
+        {
+            spawn_local(async {
+                platform::ask_to_last().await;
             });
         }
+        self.generation.update_value(|generation| *generation += 1);
+        let mut own = self.own.get_untracked();
+        own.retain(|saved| saved.id != id);
+        own.extend(after);
+        self.show(own);
+        Ok(Changed { before, is_kept })
     }
 
-    /// Saves a segment, a new one without `id`; gives its id.
-    pub fn save_segment(self, id: Option<&str>, segment: Segment) -> String {
-        let old = id.and_then(|id| self.own_now(id));
-        let changed_at = platform::now_rfc3339();
-        let saved = match old {
-            Some(old) => SavedSegment { changed_at, segment, ..old },
-            None => SavedSegment {
-                id: id.map_or_else(platform::new_id, str::to_owned),
-                changed_at,
-                segment,
-                views: Vec::new(),
-            },
-        };
-        let id = saved.id.clone();
-        self.put(saved);
-        id
-    }
-
-    /// Takes a segment away with its views, and gives it back so that it can be put again.
-    pub fn delete(self, id: &str) -> Option<SavedSegment> {
-        let saved = self.own_now(id)?;
-        platform::remove(&format!("{PREFIX}{id}"));
-        self.own.update(|own| own.retain(|other| other.id != id));
-        Some(saved)
-    }
-
-    /// Saves a view under a segment of the reader's own, a new one without `view_id`; gives its
-    /// id, or `None` where there is no such segment.
-    pub fn save_view(self, segment_id: &str, view_id: Option<&str>, view: View) -> Option<String> {
-        let mut segment = self.own_now(segment_id)?;
-        let changed_at = platform::now_rfc3339();
-        let id = view_id.map_or_else(platform::new_id, str::to_owned);
-        let view = View { segment: segment.segment.clone(), ..view };
-        segment.put_view(SavedView { id: id.clone(), changed_at: changed_at.clone(), view });
-        segment.changed_at = changed_at;
-        self.put(segment);
-        Some(id)
-    }
-
-    /// Takes a view away, and gives the segment as it was before, so that it can be put again.
-    pub fn delete_view(self, segment_id: &str, view_id: &str) -> Option<SavedSegment> {
-        let before = self.own_now(segment_id)?;
-        let mut after = before.clone();
-        after.views.retain(|view| view.id != view_id);
-        after.changed_at = platform::now_rfc3339();
-        self.put(after);
-        Some(before)
-    }
-
-    /// A saved view of the reader's own as it is kept this moment, whichever tab saved it.
-    pub fn kept_view(self, segment_id: &str, view_id: &str) -> Option<View> {
-        self.own_now(segment_id)?.view(view_id)
-    }
-
-    /// A segment of the reader's own as it is kept this moment, whichever tab saved it.
-    pub fn kept_segment(self, id: &str) -> Option<Segment> {
-        Some(self.own_now(id)?.segment)
-    }
-
-    /// A segment as it is kept this moment: another tab may have saved it since.
-    fn own_now(self, id: &str) -> Option<SavedSegment> {
-        let kept = platform::stored(&format!("{PREFIX}{id}"));
-        kept.and_then(|text| SavedSegment::from_text(&text).ok()).or_else(|| {
-            self.own.with_untracked(|own| own.iter().find(|saved| saved.id == id).cloned())
-        })
+    /// Takes a view as it stands under a segment of the reader's own for a new one of it.
+    pub fn add_view(self, segment_id: &str, view: View) {
+        let change = DocumentChange::View { id: platform::new_id(), view, known: None };
+        self.change(segment_id.to_owned(), change, |_| {});
     }
 }

@@ -12,6 +12,8 @@ use crate::web::protocol::{Answer, Ask, Failure, FailureKind, Reply, Request};
 /// The module that the worker runs.
 const MODULE: &str = "count.js";
 
+/// Told that a worker was lost, and whether it was lost again before it counted anything.
+type Lost = Rc<dyn Fn(bool)>;
 type Hear = Rc<dyn Fn(Answer, &Attachments)>;
 
 /// A handle on the worker.
@@ -27,7 +29,9 @@ struct Line {
     is_listening: Cell<bool>,
     last: Cell<u32>,
     waiting: RefCell<HashMap<u32, Hear>>,
-    lost: RefCell<Rc<dyn Fn()>>,
+    lost: RefCell<Lost>,
+    /// Whether it was lost since it last counted a view.
+    was_lost: Cell<bool>,
 }
 
 impl Engine {
@@ -39,7 +43,8 @@ impl Engine {
             is_listening: Cell::new(false),
             last: Cell::new(0),
             waiting: RefCell::default(),
-            lost: RefCell::new(Rc::new(|| {})),
+            lost: RefCell::new(Rc::new(|_| {})),
+            was_lost: Cell::new(false),
         });
         line.clone().begin();
         Engine { line: StoredValue::new_local(line) }
@@ -55,8 +60,17 @@ impl Engine {
         self.line.with_value(|line| line.ask(ask, attachments, Rc::new(hear)));
     }
 
-    /// Calls back when the worker was lost and a new one, without data, took its place.
-    pub fn on_lost(self, call: impl Fn() + 'static) {
+    /// Ends the worker; what it is asked from now on fails.
+    pub fn close(self) {
+        self.line.with_value(|line| {
+            line.is_listening.set(false);
+            *line.worker.borrow_mut() = None;
+        });
+    }
+
+    /// Calls back when the worker was lost: with false when a new one, without data, took its
+    /// place; with true when that was lost too before it counted anything, and none did.
+    pub fn on_lost(self, call: impl Fn(bool) + 'static) {
         self.line.with_value(|line| line.lost.replace(Rc::new(call)));
     }
 }
@@ -109,6 +123,9 @@ impl Line {
             }
             return;
         }
+        if matches!(reply.answer, Answer::Numbers(_)) {
+            self.was_lost.set(false);
+        }
         let hear = if matches!(reply.answer, Answer::Progress(_)) {
             self.waiting.borrow().get(&reply.id).cloned()
         } else {
@@ -120,18 +137,19 @@ impl Line {
     }
 
     /// The worker is gone. What it was asked fails; another takes its place, unless it never
-    /// listened: then the next would not either.
+    /// listened, or fell over the same thing again: then the next would too.
     fn lose(self: &Rc<Line>, problem: WorkerProblem) {
         let had_listened = self.is_listening.replace(false);
         *self.worker.borrow_mut() = None;
         self.early.take();
-        if had_listened {
+        let is_again = self.was_lost.replace(true);
+        if had_listened && !is_again {
             Rc::clone(self).begin();
         }
         self.fail_all(problem);
-        if had_listened {
+        if had_listened || is_again {
             let lost = Rc::clone(&self.lost.borrow());
-            lost();
+            lost(is_again);
         }
     }
 

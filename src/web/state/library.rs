@@ -90,6 +90,20 @@ impl SavedSegment {
     }
 }
 
+/// Whether two views differ in more than their segment, which is saved apart.
+pub fn differs(view: &View, baseline: &View) -> bool {
+    View { segment: Segment::default(), ..view.clone() }
+        != View { segment: Segment::default(), ..baseline.clone() }
+}
+
+/// The name of a file of a `kind`, `view` or `segment`: what is in it, in letters that every system
+/// allows.
+pub fn file_name(name: &str, kind: &str) -> String {
+    let safe = |letter: char| if letter.is_alphanumeric() { letter } else { '-' };
+    let name: String = name.trim().chars().take(60).map(safe).collect();
+    format!("{}.{kind}.json", if name.is_empty() { kind } else { &name })
+}
+
 /// A file of segments with their views, as `views.json` and exports are.
 pub fn to_file(segments: &[SavedSegment]) -> String {
     let mut text = serde_json::to_string_pretty(&File(segments))

@@ -1,10 +1,12 @@
 //! What the pages read and change. Pages get it as one handle, [`App`], from the context.
 //!
 //! What can be thought without a browser stands in modules of its own, tested anywhere:
-//! [`history`], [`pacer`], [`place`], [`library`].
+//! [`history`], [`pacer`], [`place`], [`library`], [`document_change`], [`merge`],
+//! [`backup`].
 
 #[cfg(feature = "web")]
 mod app;
+pub mod backup;
 pub mod config;
 #[cfg(feature = "web")]
 mod contacts_offer;
@@ -12,6 +14,9 @@ mod contacts_offer;
 mod customers;
 #[cfg(feature = "web")]
 mod data;
+#[cfg(feature = "web")]
+mod device;
+pub mod document_change;
 #[cfg(feature = "web")]
 mod documents;
 #[cfg(feature = "web")]
@@ -24,12 +29,15 @@ mod import;
 pub mod library;
 #[cfg(feature = "web")]
 mod lists;
+pub mod merge;
 pub mod pacer;
 pub mod place;
 #[cfg(feature = "web")]
 mod release;
 #[cfg(feature = "web")]
 mod settings;
+#[cfg(feature = "web")]
+mod taking_over;
 #[cfg(feature = "web")]
 mod workspace;
 
@@ -42,7 +50,9 @@ pub use customers::Customers;
 #[cfg(feature = "web")]
 pub use data::{Data, OpenData, SeenFrom, Stage};
 #[cfg(feature = "web")]
-pub use documents::Documents;
+pub use device::{Device, Erasing, Report, Restored};
+#[cfg(feature = "web")]
+pub use documents::{Changed, Documents};
 #[cfg(feature = "web")]
 pub use draft::{Draft, list_of, segment_document};
 #[cfg(feature = "web")]

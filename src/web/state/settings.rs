@@ -67,6 +67,11 @@ impl Settings {
         self.language.get()
     }
 
+    /// The same, without being told of changes.
+    pub fn language_untracked(self) -> Language {
+        self.language.get_untracked()
+    }
+
     /// Speaks another language from now on.
     pub fn set_language(self, language: Language) {
         self.is_chosen.set_value(true);

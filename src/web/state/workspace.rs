@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::document_change::{DocumentChange, Refusal};
 use super::history::History;
-use super::library::SavedSegment;
+use super::library::{SavedSegment, SavedView, differs};
 use super::pacer::Pacer;
 use super::place::{Place, Shown};
 use super::{Data, Documents, Engine};
@@ -46,6 +47,8 @@ pub enum Saving {
     NeedsName,
     /// Another tab saved the same view since it was opened here; nothing is overwritten.
     ChangedElsewhere,
+    /// The browser does not keep it beyond this visit.
+    NotKept,
 }
 
 /// A handle on the view at hand.
@@ -217,6 +220,10 @@ impl Workspace {
     /// Shows what an address says: a step, if it is of the same document, else opened anew.
     pub fn show(self, shown: Shown) {
         let Shown { mut view, as_of, saved, segment } = shown;
+        if !self.documents.is_read_untracked() {
+            // What the address names is looked up when it can be: `meet_documents`.
+            return self.open(view, as_of, saved, segment);
+        }
         let kept = segment.as_deref().and_then(|id| self.documents.segment(id));
         // An address from elsewhere may name a segment that is another one here.
         let kept = kept.filter(|kept| same_events(&kept.segment, &view.segment));
@@ -242,6 +249,19 @@ impl Workspace {
         self.belonging.update(|belonging| belonging.baseline = baseline.unwrap_or(opened));
     }
 
+    /// The documents are read by now: holds what the view was said to belong to against them.
+    pub fn meet_documents(self) {
+        let Belonging { saved, segment, baseline } = self.belonging.get_untracked();
+        let kept = segment.and_then(|id| self.documents.segment(&id));
+        let kept = kept.filter(|kept| same_events(&kept.segment, &baseline.segment));
+        let view = saved.as_deref().and_then(|id| kept.as_ref()?.view(id));
+        self.belonging.set(Belonging {
+            saved: saved.filter(|_| view.is_some()),
+            segment: kept.map(|kept| kept.id),
+            baseline: view.unwrap_or(baseline),
+        });
+    }
+
     /// Whether this is the view at hand, so that coming back to it keeps what can be taken back.
     fn is_at(self, view: &View, as_of: Option<Day>) -> bool {
         self.standing.with_untracked(|now| {
@@ -260,43 +280,69 @@ impl Workspace {
     }
 
     /// Saves under the name it has, unless something has to be asked first.
-    pub fn save(self) -> Saving {
-        let belonging = self.belonging.get_untracked();
-        let (Some(saved), Some(segment)) = (belonging.saved, belonging.segment) else {
-            return Saving::NeedsName;
-        };
-        if !self.documents.is_own(&segment) {
-            return Saving::NeedsName;
+    pub fn save(self, told: impl FnOnce(Saving) + 'static) {
+        let Belonging { saved, segment, baseline } = self.belonging.get_untracked();
+        let (Some(id), Some(segment)) = (saved, segment) else { return told(Saving::NeedsName) };
+        if !untrack(|| self.documents.is_own(&segment)) {
+            return told(Saving::NeedsName);
         }
         self.settle();
         let view = self.view.get_untracked();
-        let kept = self.documents.kept_view(&segment, &saved);
-        if kept.is_some_and(|kept| differs(&kept, &belonging.baseline) && differs(&kept, &view)) {
-            return Saving::ChangedElsewhere;
-        }
-        let id = self.documents.save_view(&segment, Some(&saved), view.clone());
-        self.belonging.update(|belonging| {
-            belonging.saved = id;
-            belonging.baseline = view;
+        let change =
+            DocumentChange::View { id: id.clone(), view: view.clone(), known: Some(baseline) };
+        self.documents.change(segment, change, move |changed| match changed {
+            Ok(changed) => told(self.is_saved(&id, view, changed.is_kept)),
+            Err(Refusal::ChangedElsewhere) => told(Saving::ChangedElsewhere),
+            // It is not there any more to be saved to.
+            Err(Refusal::Gone | Refusal::Unreadable(_)) => told(Saving::NeedsName),
         });
+    }
+
+    /// The saved view of this id is as `view` now.
+    fn is_saved(self, id: &str, view: View, is_kept: bool) -> Saving {
+        if !is_kept {
+            return Saving::NotKept;
+        }
+        // The reader may have gone on to another by now.
+        if self.belonging.with_untracked(|belonging| belonging.saved.as_deref() == Some(id)) {
+            self.belonging.update(|belonging| belonging.baseline = view);
+        }
         Saving::Done
     }
 
     /// Saves as a new view of this name. Its segment is kept too, if it was not.
-    pub fn save_as(self, name: &str) {
+    pub fn save_as(self, name: &str, told: impl FnOnce(Saving) + 'static) {
         self.settle();
-        let belonging = self.belonging.get_untracked();
-        let own = belonging.segment.filter(|id| self.documents.is_own(id));
-        let segment = own.unwrap_or_else(|| {
-            let segment = self.view.with_untracked(|view| view.segment.clone());
-            self.documents.save_segment(None, segment)
-        });
         self.history
             .update(|history| history.rewrite(|standing| name.clone_into(&mut standing.view.name)));
         let view = self.view.get_untracked();
-        let saved = self.documents.save_view(&segment, None, view.clone());
-        self.belonging.set(Belonging { saved, segment: Some(segment), baseline: view });
+        let id = platform::new_id();
+        let own = self.belonging.get_untracked().segment;
+        let Some(own) = own.filter(|id| untrack(|| self.documents.is_own(id))) else {
+            return self.save_with_segment(id, view, told);
+        };
+        let change = DocumentChange::View { id: id.clone(), view: view.clone(), known: None };
+        self.documents.change(own.clone(), change, move |changed| match changed {
+            Ok(changed) => told(self.belongs_to(own, id, view, changed.is_kept)),
+            // Its segment went away meanwhile, or cannot be read.
+            Err(_) => self.save_with_segment(id, view, told),
+        });
+    }
+
+    fn save_with_segment(self, id: String, view: View, told: impl FnOnce(Saving) + 'static) {
+        let changed_at = platform::now_rfc3339();
+        let views = vec![SavedView { id: id.clone(), changed_at, view: view.clone() }];
+        self.documents.begin(view.segment.clone(), views, move |segment, is_kept| {
+            told(self.belongs_to(segment, id, view, is_kept));
+        });
+    }
+
+    fn belongs_to(self, segment: String, id: String, view: View, is_kept: bool) -> Saving {
+        // Not kept it counts as unsaved still.
+        let baseline = if is_kept { view } else { View::default() };
+        self.belonging.set(Belonging { saved: Some(id), segment: Some(segment), baseline });
         self.write_address(false);
+        if is_kept { Saving::Done } else { Saving::NotKept }
     }
 
     /// A saved view has another name: the one at hand too, if it is that one.
@@ -311,12 +357,13 @@ impl Workspace {
         self.write_address(false);
     }
 
-    /// Keeps the segment of the view at hand, if it is not kept yet; its id.
-    pub fn keep_segment(self) -> String {
+    /// Keeps the segment of the view at hand, which is not kept yet; gives its id.
+    pub fn keep_segment(self, told: impl FnOnce(String) + 'static) {
         let segment = self.view.with_untracked(|view| view.segment.clone());
-        let id = self.documents.save_segment(None, segment);
-        self.belonging.update(|belonging| belonging.segment = Some(id.clone()));
-        id
+        self.documents.begin(segment, Vec::new(), move |id, _| {
+            self.belonging.update(|belonging| belonging.segment = Some(id.clone()));
+            told(id);
+        });
     }
 
     /// The segment of the view at hand as one that is not kept and has no saved views.
@@ -432,12 +479,6 @@ pub fn boxes(view: &View) -> Vec<FilterKind> {
         Some(boxes) => boxes.clone(),
         None => FilterKind::ALL.into_iter().filter(|kind| view.filters.has(*kind)).collect(),
     }
-}
-
-/// Whether two views differ in more than their segment, which is saved apart.
-fn differs(view: &View, baseline: &View) -> bool {
-    View { segment: Segment::default(), ..view.clone() }
-        != View { segment: Segment::default(), ..baseline.clone() }
 }
 
 /// Whether two segments are the same but for the description, which addresses leave out.

@@ -85,6 +85,7 @@ pub struct SegmentsWords {
     pub shared_hint: &'static str,
     /// A shared segment is newer than the reader's own of the same id: its name.
     pub shared_is_newer: fn(&str) -> String,
+    pub coming: &'static str,
     pub empty_title: &'static str,
     pub empty_text: &'static str,
     pub copy_of: fn(&str) -> String,

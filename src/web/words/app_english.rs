@@ -64,6 +64,7 @@ const SEGMENTS: SegmentsWords = SegmentsWords {
             "The shared segment {name} is newer than your own of the same origin. Both are here."
         )
     },
+    coming: "Your segments are being read …",
     empty_title: "No segments yet",
     empty_text: "A segment is a named set of events and their customers. Make one, or look at the last two years in the workspace.",
     copy_of: |name| format!("Copy of {name}"),

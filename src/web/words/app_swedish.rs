@@ -64,6 +64,7 @@ const SEGMENTS: SegmentsWords = SegmentsWords {
             "Det delade segmentet {name} är nyare än ditt eget med samma ursprung. Båda finns här."
         )
     },
+    coming: "Dina segment läses in …",
     empty_title: "Inga segment ännu",
     empty_text: "Ett segment är en namngiven mängd evenemang och deras kunder. Skapa ett, eller se de senaste två åren i arbetsytan.",
     copy_of: |name| format!("Kopia av {name}"),

@@ -8,8 +8,10 @@ pub mod app;
 mod app_english;
 mod app_swedish;
 pub mod customers;
+pub mod device;
 mod english;
 pub mod explanation;
+pub mod failing;
 #[cfg(any(feature = "web", feature = "lists"))]
 mod formats;
 mod histogram_text;
@@ -74,6 +76,11 @@ impl Words {
     /// The texts about the program itself.
     pub fn release(self) -> &'static release::ReleaseWords {
         release::ReleaseWords::of(self.language)
+    }
+
+    /// The texts of what this device keeps.
+    pub fn device(self) -> &'static device::DeviceWords {
+        device::DeviceWords::of(self.language)
     }
 
     /// Words of a language, for a venue that counts money in a currency (ISO 4217).

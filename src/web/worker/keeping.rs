@@ -7,12 +7,14 @@
 
 use super::opening::Loaded;
 use crate::snapshot::{Manifest, PartKind, SnapshotError};
-use crate::web::platform::{NotKept, alone, keep as keep_file, keep_only, kept as kept_file};
-use crate::web::protocol::Origin;
+use crate::web::platform::{self, alone, keep as keep_file, keep_only, kept as kept_file, room};
+use crate::web::protocol::{NotKept, Origin};
 
 /// What tabs that keep or read hold meanwhile.
 const LOCK: &str = "publik.snapshot";
 const CURRENT: &str = "current";
+/// Left free, so that segments can still be saved beside the snapshot.
+const SPARE_BYTES: usize = 1_000_000;
 const PLACES: [&str; 2] = ["manifest-0.json", "manifest-1.json"];
 
 /// A snapshot's files as they were kept.
@@ -57,10 +59,16 @@ pub async fn kept() -> Result<Option<Kept>, SnapshotError> {
     Ok(facts.map(|facts| Kept { origin, manifest, facts }))
 }
 
-/// Keeps a snapshot in place of the one before.
+impl From<platform::NotKept> for NotKept {
+    fn from(problem: platform::NotKept) -> NotKept {
+        NotKept::Refused(problem.to_string())
+    }
+}
+
+/// Keeps a snapshot in place of the one before, which stays whole until the new one is.
 ///
 /// # Errors
-/// A browser that keeps no files, or no more.
+/// A browser that keeps no files, or has less room than it needs.
 pub async fn keep(loaded: &Loaded) -> Result<(), NotKept> {
     // Another tab may be at the same files, and would take those away that this one just wrote.
     let _alone = alone(LOCK).await;
@@ -72,6 +80,12 @@ pub async fn keep(loaded: &Loaded) -> Result<(), NotKept> {
         let is_there =
             kept_file(&entry.file).await.is_some_and(|there| there == loaded.facts_bytes);
         if !is_there {
+            let needed = loaded.facts_bytes.len() + loaded.manifest_bytes.len() + SPARE_BYTES;
+            // A browser that does not say is asked to try.
+            if let Some(room) = room().await.filter(|room| room.free() < needed as f64) {
+                let (needed_bytes, free_bytes) = (needed as u64, room.free() as u64);
+                return Err(NotKept::NoRoom { needed_bytes, free_bytes });
+            }
             keep_file(&entry.file, &loaded.facts_bytes).await?;
         }
     }

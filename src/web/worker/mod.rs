@@ -12,7 +12,7 @@ use std::sync::Arc;
 use counting::Counting;
 
 use crate::engine::Snapshot;
-use crate::web::platform::{Attachments, PagePort, WorkerProblem, answer_page};
+use crate::web::platform::{Attachments, PagePort, WorkerProblem, answer_page, note_panics};
 use crate::web::protocol::lists::ListAsk;
 use crate::web::protocol::{Answer, Ask, Failure, FailureKind, Reply, Request};
 
@@ -25,7 +25,7 @@ struct Desk {
 
 /// Answers the page until it closes.
 pub fn run() {
-    console_error_panic_hook::set_once();
+    note_panics();
     let desk = Rc::new(Desk::default());
     let port =
         answer_page(

@@ -237,7 +237,7 @@ impl Line<'_> {
     }
 
     async fn put(&self, loaded: Loaded) {
-        let kept = keeping::keep(&loaded).await.map_err(|problem| problem.to_string());
+        let kept = keeping::keep(&loaded).await;
         let Loaded { origin, manifest, manifest_bytes, facts, .. } = loaded;
         self.desk.opening.manifest.replace(manifest_bytes);
         let sha256 = manifest.part(PartKind::Facts).map(|entry| entry.sha256.clone());
