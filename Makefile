@@ -4,7 +4,8 @@
 # make module  the JavaScript module alone, in dist/module/
 # make bench   the benchmarks
 # make audit   the dependencies: advisories (needs a network), licences, duplicates, where they come from
-# make soak    the fuzz targets for long, and 50 kills of the sending endpoint:
+# make soak    the fuzz targets for long, 50 kills of the sending endpoint, 20 of the browser, and
+#              random use of the page for as long as the fuzzing:
 #              make soak SOAK_SECONDS=3600
 #
 # The tools go to $PUBLIK_TOOLS (~/.cache/publik unless set); nothing outside it but Rust
@@ -46,9 +47,11 @@ audit:
 	@tools/setup.sh audit
 	tools/wasm.sh cargo deny --locked check
 
-soak: set-up
+soak: set-up-tests dist
 	tools/fuzz.sh $(SOAK_SECONDS)
 	PUBLIK_KILLS=50 cargo test --locked --features cli,server --test sync_crash
+	PUBLIK_KILLS=20 cargo test --locked --features cli,server,built-pages --test browser device::a_killed
+	PUBLIK_USE_SECONDS=$(SOAK_SECONDS) cargo test --locked --features cli,server,built-pages --test browser using::
 
 set-up:
 	@tools/setup.sh build
