@@ -1,10 +1,10 @@
 //! Records of a CSV file, as Excel and RFC 4180 have them.
 
 /// What tells a spreadsheet that the text is UTF-8.
-pub(super) const BOM: &str = "\u{feff}";
+pub const BOM: &str = "\u{feff}";
 
 /// Appends one record and its CR LF.
-pub(super) fn push_record<C: AsRef<str>>(
+pub fn push_record<C: AsRef<str>>(
     out: &mut Vec<u8>,
     delimiter: u8,
     cells: impl IntoIterator<Item = C>,

@@ -55,7 +55,6 @@ mod apsis;
 mod built;
 #[cfg(feature = "export")]
 mod columns;
-#[cfg(feature = "export")]
 mod csv;
 #[cfg(feature = "export")]
 mod error;
@@ -80,6 +79,7 @@ mod workbook;
 #[cfg(feature = "export")]
 mod writing;
 
+pub use csv::{BOM, push_record};
 pub use format::{Format, Locale};
 pub use reason::{CellFate, Reason, RecipientKind};
 

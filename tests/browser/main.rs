@@ -8,6 +8,9 @@ mod customers;
 mod data;
 mod device;
 mod documents;
+#[path = "../export_support/mod.rs"]
+mod export_support;
+mod exporting;
 mod failing;
 mod first_use;
 mod hosting;

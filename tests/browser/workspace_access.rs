@@ -210,7 +210,7 @@ fn axe_finds_nothing_wrong_in_either_theme() {
 }
 
 /// Where tools/setup.sh puts it.
-fn axe() -> PathBuf {
+pub fn axe() -> PathBuf {
     let tools = env::var_os("PUBLIK_TOOLS").map_or_else(
         || PathBuf::from(env::var_os("HOME").expect("there is a home")).join(".cache/publik"),
         PathBuf::from,

@@ -29,6 +29,8 @@ pub enum Glyph {
     Plus,
     /// A warning.
     Warning,
+    /// An arrow out of a tray.
+    Export,
 }
 
 impl Glyph {
@@ -45,6 +47,7 @@ impl Glyph {
             Glyph::Down => "#i-down".into(),
             Glyph::Plus => "#i-plus".into(),
             Glyph::Warning => "#i-warning".into(),
+            Glyph::Export => "#i-export".into(),
         }
     }
 }
@@ -92,4 +95,5 @@ const SYMBOLS: &str = concat!(
     r#"<symbol id="i-down" viewBox="0 0 16 16"><path d="M4 6.5L8 10.5l4-4"/></symbol>"#,
     r#"<symbol id="i-plus" viewBox="0 0 16 16"><path d="M8 3v10M3 8h10"/></symbol>"#,
     r#"<symbol id="i-warning" viewBox="0 0 16 16"><path d="M8 2.5L14.3 13.5H1.7zM8 6.8v3M8 11.6v.2"/></symbol>"#,
+    r#"<symbol id="i-export" viewBox="0 0 16 16"><path d="M8 10V2.5M5 5.5l3-3 3 3M3 9.5v4h10v-4"/></symbol>"#,
 );

@@ -1,8 +1,7 @@
 //! Files of the reader: chosen, dropped, and written for them.
 
-use gloo::file::Blob;
 use gloo::utils::{body, document};
-use js_sys::{Array, Promise, Uint8Array};
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -109,6 +108,51 @@ pub fn read_file(file: &File, read: impl FnOnce(Option<Vec<u8>>) + 'static) {
     });
 }
 
+/// A place for a file that the reader chose: a handle that a worker writes to.
+pub type Place = wasm_bindgen::JsValue;
+
+/// What became of the question for a place.
+#[derive(Debug, Clone)]
+pub enum Chosen {
+    /// It was chosen.
+    Place(Place),
+    /// The browser asks for no places.
+    NotOffered,
+    /// The reader gave it up.
+    GivenUp,
+}
+
+/// Asks the reader where a file is to be written. Only a click may ask.
+pub fn choose_place(name: &str, chosen: impl FnOnce(Chosen) + 'static) {
+    let window = gloo::utils::window();
+    let ask = Reflect::get(&window, &"showSaveFilePicker".into()).ok();
+    let options = Object::new();
+    // Setting a property of a plain object cannot fail.
+    Reflect::set(&options, &"suggestedName".into(), &name.into()).ok();
+    let asked = ask.and_then(|ask| ask.dyn_into::<Function>().ok());
+    let asked = asked.and_then(|ask| ask.call1(&window, &options).ok());
+    let Some(promise) = asked.and_then(|asked| asked.dyn_into::<Promise>().ok()) else {
+        return chosen(Chosen::NotOffered);
+    };
+    spawn_local(async move {
+        chosen(match JsFuture::from(promise).await {
+            Ok(place) => Chosen::Place(place),
+            Err(error) => {
+                let name = Reflect::get(&error, &"name".into()).ok();
+                let is_given_up = name.is_some_and(|name| name == "AbortError");
+                if is_given_up { Chosen::GivenUp } else { Chosen::NotOffered }
+            }
+        });
+    });
+}
+
+/// Hands the reader a file that a worker made.
+pub fn hand_over(name: &str, file: wasm_bindgen::JsValue) {
+    if let Ok(blob) = file.dyn_into::<web_sys::Blob>() {
+        save(name, &blob);
+    }
+}
+
 /// Hands the reader a file to keep.
 pub fn download(name: &str, media_type: &str, content: &[u8]) {
     let options = BlobPropertyBag::new();
@@ -117,8 +161,11 @@ pub fn download(name: &str, media_type: &str, content: &[u8]) {
     let Ok(blob) = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options) else {
         return;
     };
-    let blob = Blob::from(blob);
-    let Ok(address) = Url::create_object_url_with_blob(blob.as_ref()) else { return };
+    save(name, &blob);
+}
+
+fn save(name: &str, blob: &web_sys::Blob) {
+    let Ok(address) = Url::create_object_url_with_blob(blob) else { return };
     if let Some(link) = document()
         .create_element("a")
         .ok()

@@ -63,7 +63,10 @@ pub use fetch::{FetchProblem, fetch_bytes};
 #[cfg(feature = "lists")]
 pub use file_bytes::bytes_of;
 #[cfg(feature = "web")]
-pub use files::{choose_files, download, dropped_files, read_file, read_files};
+pub use files::{
+    Chosen, Place, choose_files, choose_place, download, dropped_files, hand_over, read_file,
+    read_files,
+};
 #[cfg(feature = "count")]
 pub use keep::{NotKept, keep, keep_only, kept};
 #[cfg(feature = "web")]

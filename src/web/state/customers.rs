@@ -115,6 +115,11 @@ impl Customers {
         self.part.with(|part| part.as_ref().map(|part| part.columns.clone())).unwrap_or_default()
     }
 
+    /// The columns that the reader chose; `None` for those of the default.
+    pub fn chosen_columns(self) -> Option<Vec<String>> {
+        self.columns.get()
+    }
+
     /// The columns that there are: those of the default first and in its order, then the others.
     pub fn known_columns(self) -> Vec<String> {
         let known = self.part.with(|part| part.as_ref().map(|part| part.known.clone()));
@@ -170,11 +175,6 @@ impl Customers {
     /// Puts the explanation away.
     pub fn close_explanation(self) {
         self.explained.set(None);
-    }
-
-    /// Opens sealed names and addresses.
-    pub fn unlock(self, passphrase: String) {
-        self.lists.unlock(passphrase);
     }
 
     /// Begins anew after a failure.

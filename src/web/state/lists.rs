@@ -138,6 +138,7 @@ impl Lists {
         beside: &Attachments,
         hear: impl Fn(ListsAnswer, &Attachments) + 'static,
     ) -> u32 {
+        self.start();
         let id = self.expect(Rc::new(hear));
         self.post(ListsRequest { id, ask }, beside);
         id

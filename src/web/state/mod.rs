@@ -23,6 +23,9 @@ mod documents;
 mod draft;
 #[cfg(feature = "web")]
 mod engine;
+pub mod export_record;
+#[cfg(feature = "web")]
+mod exporting;
 pub mod history;
 #[cfg(feature = "web")]
 mod import;
@@ -57,6 +60,8 @@ pub use documents::{Changed, Documents};
 pub use draft::{Draft, list_of, segment_document};
 #[cfg(feature = "web")]
 pub use engine::Engine;
+#[cfg(feature = "web")]
+pub use exporting::{ExportStanding, Exporting, PEOPLE, WritingState, gates};
 #[cfg(feature = "web")]
 pub use import::Import;
 #[cfg(feature = "web")]

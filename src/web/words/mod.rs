@@ -11,6 +11,7 @@ pub mod customers;
 pub mod device;
 mod english;
 pub mod explanation;
+pub mod exporting;
 pub mod failing;
 #[cfg(any(feature = "web", feature = "lists"))]
 mod formats;

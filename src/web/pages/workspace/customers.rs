@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use crate::view::FilterKind;
 use crate::view::sentence::{Clause, sentence};
-use crate::web::components::{
-    CustomerTable, Dialog, Explanation, Glyph, Icon, ShownColumn, use_close_dialog,
-};
+use crate::web::components::{CustomerTable, Explanation, Glyph, Icon, ShownColumn};
 use crate::web::protocol::lists::ListRow;
 use crate::web::state::{ContactsState, Customers, Page, use_app};
 use crate::web::words::{Words, use_words};
 
+use super::columns::{ColumnsDialog, title};
 use super::focus;
+use super::passphrase::PassphraseDialog;
 
 /// Opens the list, or closes it and goes back up.
 #[component]
@@ -119,7 +119,7 @@ fn OpenSection(customers: Customers) -> impl IntoView {
                     .get()
                     .then(|| {
                         let on_close = Callback::new(move |()| is_asking.set(false));
-                        view! { <PassphraseDialog customers on_close/> }
+                        view! { <PassphraseDialog on_close/> }
                     })
             }}
             {move || {
@@ -166,17 +166,6 @@ fn shown_columns(customers: Customers, words: Words) -> Vec<ShownColumn> {
         ShownColumn { name, title, filter }
     };
     customers.columns().into_iter().map(shown).collect()
-}
-
-/// What people call a column: a venue's own have their header.
-fn title(name: &str, words: Words) -> String {
-    if let Some(title) = words.customers_list().column(name) {
-        return title.to_owned();
-    }
-    match FilterKind::from_name(name) {
-        Some(kind) => words.title(kind).to_owned(),
-        None => name.strip_prefix("own:").unwrap_or(name).to_owned(),
-    }
 }
 
 #[component]
@@ -274,115 +263,6 @@ fn note(text: String, is_warning: bool, button: Option<AnyView>) -> AnyView {
             <span>{text}</span>
             {button}
         </div>
-    }
-    .into_any()
-}
-
-#[component]
-fn PassphraseDialog(customers: Customers, on_close: Callback<()>) -> impl IntoView {
-    let t = use_words().customers_list();
-    view! {
-        <Dialog title=t.passphrase_title on_close>
-            <PassphraseForm customers/>
-        </Dialog>
-    }
-    .into_any()
-}
-
-#[component]
-fn PassphraseForm(customers: Customers) -> impl IntoView {
-    let t = use_words().customers_list();
-    let close = use_close_dialog();
-    let typed = RwSignal::new(String::new());
-    Effect::new(move |_| {
-        if customers.contacts() == ContactsState::There {
-            close.run();
-        }
-    });
-    let is_trying = move || customers.contacts() == ContactsState::Coming;
-    let is_wrong = move || customers.contacts() == ContactsState::Sealed { is_wrong: true };
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        customers.unlock(typed.get_untracked());
-    };
-    view! {
-        <form on:submit=submit>
-            <div class="dialog__body">
-                <p class="dialog__hint">{t.passphrase_hint}</p>
-                <label class="name-field__label">
-                    {t.passphrase}
-                    <input
-                        class="field"
-                        type="password"
-                        autocomplete="off"
-                        autofocus
-                        aria-invalid=move || is_wrong().to_string()
-                        prop:value=typed
-                        on:input=move |event| typed.set(event_target_value(&event))
-                    />
-                </label>
-                <p class="name-field__wrong" role="alert">
-                    {move || is_wrong().then_some(t.wrong_passphrase)}
-                </p>
-            </div>
-            <footer class="dialog__foot">
-                <button class="button button--primary" type="submit" disabled=is_trying>
-                    {t.unlock}
-                </button>
-            </footer>
-        </form>
-    }
-    .into_any()
-}
-
-#[component]
-fn ColumnsDialog(customers: Customers, on_close: Callback<()>) -> impl IntoView {
-    let t = use_words().customers_list();
-    view! {
-        <Dialog title=t.columns on_close>
-            <ColumnsChoice customers/>
-        </Dialog>
-    }
-    .into_any()
-}
-
-#[component]
-fn ColumnsChoice(customers: Customers) -> impl IntoView {
-    let words = use_words();
-    let t = words.customers_list();
-    let close = use_close_dialog();
-    let boxes = move || {
-        let shown = customers.columns();
-        let column = |name: String| {
-            let is_shown = shown.contains(&name);
-            let title = title(&name, words);
-            view! {
-                <label class="customers__choice">
-                    <input
-                        type="checkbox"
-                        prop:checked=is_shown
-                        disabled=is_shown && shown.len() == 1
-                        on:change=move |event| customers.set_column(&name, event_target_checked(&event))
-                    />
-                    <span>{title}</span>
-                </label>
-            }
-        };
-        untrack(|| customers.known_columns()).into_iter().map(column).collect_view()
-    };
-    view! {
-        <div class="dialog__body">
-            <p class="dialog__hint">{t.columns_hint}</p>
-            <div class="customers__choices">{boxes}</div>
-        </div>
-        <footer class="dialog__foot">
-            <button class="button" type="button" on:click=move |_| customers.reset_columns()>
-                {t.default_columns}
-            </button>
-            <button class="button button--primary" type="button" on:click=move |_| close.run()>
-                {t.done}
-            </button>
-        </footer>
     }
     .into_any()
 }

@@ -1,7 +1,9 @@
 //! The workspace: the view at hand in words, boxes and panels, and its result.
 
 mod boxes;
+mod columns;
 mod customers;
+mod exporting;
 mod focus;
 mod head;
 mod keys;
@@ -9,6 +11,7 @@ mod nameless;
 mod notes;
 mod order;
 mod panels;
+mod passphrase;
 
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -66,6 +69,7 @@ fn Workbench(dialogs: WorkspaceDialogs) -> impl IntoView {
     let words = use_words();
     let workspace = app.workspace;
     let finder = NodeRef::<Input>::new();
+    let is_exporting = RwSignal::new(false);
     keys::listen(workspace, dialogs, finder);
     let clauses = Signal::derive(move || {
         let open = app.data.open();
@@ -106,8 +110,10 @@ fn Workbench(dialogs: WorkspaceDialogs) -> impl IntoView {
                 <Panels finder/>
             </div>
             <customers::CustomersSection/>
+            <exporting::Export is_open=is_exporting/>
         </main>
         <ResultBar numbers>
+            <exporting::ExportButton is_open=is_exporting/>
             <customers::CustomersButton/>
         </ResultBar>
     }
