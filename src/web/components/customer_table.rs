@@ -30,17 +30,19 @@ pub struct ShownColumn {
 }
 
 impl ShownColumn {
-    /// At least so wide, in rem; texts take what is left over.
+    /// At least so wide, in rem; texts take what is left over. Those of the default fit a window of
+    /// 1440 pixels.
     fn width_rem(&self) -> f32 {
         match self.name.as_str() {
-            "email" => 13.0,
-            "address" => 11.0,
-            "last_name" | "last_purchase" => 8.0,
-            "first_name" | "city" | "phone" => 7.0,
-            "customer_id" => 6.5,
-            "revenue" | "distance_km" | "impulsive" => 6.25,
-            "orders" | "tickets" | "events" | "postal_code" => 5.5,
-            "country" => 4.5,
+            "email" | "address" => 11.0,
+            "last_purchase" => 7.25,
+            "last_name" | "phone" => 7.0,
+            "first_name" | "city" => 6.0,
+            "revenue" | "distance_km" | "impulsive" => 5.75,
+            "customer_id" => 5.5,
+            "postal_code" => 5.25,
+            "orders" | "tickets" | "events" => 5.0,
+            "country" => 4.0,
             _ => 8.5,
         }
     }
