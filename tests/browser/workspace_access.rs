@@ -198,11 +198,12 @@ fn axe_finds_nothing_wrong_in_either_theme() {
                            document.documentElement.style.colorScheme = args[0];";
                 browser.run(set, vec![json!(theme)]).await;
                 // A colour half way to the other theme is nobody's colour.
+                // Handed in by the driver: the page's own rules forbid making code out of text.
+                browser.client.execute(&script, vec![]).await.unwrap();
                 let run = "await Promise.allSettled(document.getAnimations().map((one) => one.finished));
-                           new Function(args[0])();
                            const found = await axe.run(document);
                            return found.violations.map((one) => [one.id, one.impact, one.nodes[0].html]);";
-                let found = browser.run(run, vec![json!(script)]).await;
+                let found = browser.run(run, vec![]).await;
                 assert_eq!(found, Value::Array(vec![]), "{theme}");
             }
         }

@@ -1,4 +1,4 @@
-//! The line that announces a newer version of the program.
+//! The notice that announces a newer version of the program.
 
 use leptos::prelude::*;
 
@@ -12,14 +12,14 @@ pub fn UpdateLine() -> impl IntoView {
     let release = use_app().release;
     let t = use_words().release();
     view! {
-        <div class="stage" aria-live="polite">
+        <div class="update-notice" aria-live="polite">
             {move || {
                 release
                     .is_update_ready()
                     .then(|| {
                         view! {
-                            <div class="stage__line">
-                                <span class="stage__text">{t.ready}</span>
+                            <div class="update-notice__card">
+                                <p class="update-notice__text">{t.ready}</p>
                                 <button class="button" type="button" on:click=tap(move || release.take_update())>
                                     {t.take}
                                 </button>

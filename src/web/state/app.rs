@@ -84,10 +84,19 @@ pub fn use_app() -> App {
     expect_context::<App>()
 }
 
+/// What the site says of itself.
+fn site() -> Config {
+    let text = platform::site_configuration();
+    text.and_then(|text| Config::read(text.as_bytes())).unwrap_or_default()
+}
+
 impl App {
     /// Starts the worker, reads what is kept, and goes where the address says.
     pub fn start() -> App {
         let settings = Settings::load();
+        if let Some(language) = site().language.as_deref().and_then(Language::from_tag) {
+            settings.set_default_language(language);
+        }
         let engine = Engine::start();
         let data = Data::new(engine);
         let documents = Documents::load();
@@ -127,13 +136,9 @@ impl App {
         app
     }
 
-    /// Reads what the site says of itself, and opens what there is to open.
+    /// Opens what there is to open.
     pub fn begin(self) {
-        let text = platform::site_configuration();
-        let config = text.and_then(|text| Config::read(text.as_bytes())).unwrap_or_default();
-        if let Some(language) = config.language.as_deref().and_then(Language::from_tag) {
-            self.settings.set_default_language(language);
-        }
+        let config = site();
         let folder = config.snapshot_folder();
         self.data.begin(folder.as_deref().and_then(platform::absolute));
         if let Some(views) = &config.views {
