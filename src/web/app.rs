@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::components::{AppHeader, HeaderLink, NoticeBar, Sprite};
 use super::pages::{
-    Begin, DataPage, ErasedPage, LinkDialog, ModeDialog, OpenDialog, SaveAsDialog, SegmentPage,
-    SegmentsPage, SettingsPage, StageLine, UpdateLine, WorkspaceDialogs, WorkspacePage,
+    Begin, DataPage, ErasedPage, LinkDialog, ModeDialog, OpenDialog, OutboxPage, SaveAsDialog,
+    SegmentPage, SegmentsPage, SettingsPage, StageLine, UpdateLine, WorkspaceDialogs,
+    WorkspacePage,
 };
 use super::platform;
 use super::state::{App as State, Page, Saving, Theme};
@@ -73,6 +74,7 @@ fn Frame() -> impl IntoView {
                     Page::Segment(id) => view! { <SegmentPage id/> }.into_any(),
                     Page::Data => view! { <DataPage/> }.into_any(),
                     Page::Settings => view! { <SettingsPage/> }.into_any(),
+                    Page::Outbox => view! { <OutboxPage/> }.into_any(),
                     _ => view! { <SegmentsPage/> }.into_any(),
                 };
                 view! {
@@ -109,11 +111,21 @@ fn Header() -> impl IntoView {
     let words = use_words();
     let page = &words.app().page;
     let link = |name, address, is_shown: fn(&Page) -> bool| {
-        (HeaderLink { name, address }, Signal::derive(move || is_shown(&app.page())))
+        let (is_hidden, note) = (Signal::stored(false), Signal::stored(String::new()));
+        let link = HeaderLink { name, address, is_hidden, note };
+        (link, Signal::derive(move || is_shown(&app.page())))
     };
+    let mut outbox = link(words.outbox().title, "#/outbox", |page| *page == Page::Outbox);
+    outbox.0.is_hidden =
+        Signal::derive(move || app.endpoint.address().is_none() && app.outbox.entries().is_empty());
+    outbox.0.note = Signal::derive(move || match app.outbox.waiting() {
+        0 => String::new(),
+        waiting => (words.outbox().waiting_count)(&words.formats.count(waiting)),
+    });
     let links = vec![
         link(page.segments, "#/segments", |page| matches!(page, Page::Segments | Page::Segment(_))),
         link(page.workspace, "#/", |page| *page == Page::Workspace),
+        outbox,
         link(page.data, "#/data", |page| *page == Page::Data),
         link(words.settings().title, "#/settings", |page| *page == Page::Settings),
     ];
@@ -123,7 +135,7 @@ fn Header() -> impl IntoView {
         Some(platform::moment(&open.opened.built_at, Some(zone), words.language.code()))
     };
     let on_link = Callback::new(move |at: usize| {
-        let pages = [Page::Segments, Page::Workspace, Page::Data, Page::Settings];
+        let pages = [Page::Segments, Page::Workspace, Page::Outbox, Page::Data, Page::Settings];
         if let Some(page) = pages.get(at) {
             app.go(page.clone());
         }

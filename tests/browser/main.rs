@@ -1,10 +1,16 @@
 //! The built pages in Chromium: what `dist/` holds, driven as a person or another page would.
 //! Needs `dist/` built and Chromium with its driver on the PATH; `make test` sees to both.
 
+#[cfg(feature = "server")]
+mod actions;
 mod app;
+#[cfg(feature = "server")]
+mod audience;
 mod browser;
 mod case;
 mod customers;
+#[cfg(feature = "server")]
+mod cut_wire;
 mod data;
 mod device;
 mod documents;
@@ -16,10 +22,17 @@ mod first_use;
 mod hosting;
 mod hosts;
 mod module;
+#[cfg(feature = "server")]
+mod offer;
 mod offline;
 mod rules;
 mod segments;
 mod site;
+#[cfg(feature = "server")]
+mod sync;
+#[cfg(feature = "server")]
+#[path = "../sync_support/mod.rs"]
+mod sync_support;
 mod using;
 #[path = "../common/views.rs"]
 mod views;

@@ -52,7 +52,7 @@ pub fn view(further: &Value) -> View {
     parse(document.to_string()).unwrap()
 }
 
-fn fragment(view: &View) -> String {
+pub fn fragment(view: &View) -> String {
     format!("#/view/{}", URL_SAFE_NO_PAD.encode(to_json(view)))
 }
 

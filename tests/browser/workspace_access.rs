@@ -178,7 +178,6 @@ fn the_page_changes_its_language_and_keeps_the_view() {
 
 #[test]
 fn axe_finds_nothing_wrong_in_either_theme() {
-    let script = fs::read_to_string(axe()).expect("tools/setup.sh test installs axe-core");
     let site = Site::of_dist();
     in_browser(|browser| async move {
         let full = view(&json!({
@@ -190,24 +189,30 @@ fn axe_finds_nothing_wrong_in_either_theme() {
             "muted": ["impulsive"],
             "consents": { "include": ["nobody_knows"] },
         }));
-        for theme in ["light", "dark"] {
-            for shown in [&view(&json!({})), &full] {
-                open(&browser, &site, shown).await;
-                shows(&browser, shown).await;
-                let set = "document.documentElement.dataset.theme = args[0];
-                           document.documentElement.style.colorScheme = args[0];";
-                browser.run(set, vec![json!(theme)]).await;
-                // A colour half way to the other theme is nobody's colour.
-                // Handed in by the driver: the page's own rules forbid making code out of text.
-                browser.client.execute(&script, vec![]).await.unwrap();
-                let run = "await Promise.allSettled(document.getAnimations().map((one) => one.finished));
-                           const found = await axe.run(document);
-                           return found.violations.map((one) => [one.id, one.impact, one.nodes[0].html]);";
-                let found = browser.run(run, vec![]).await;
-                assert_eq!(found, Value::Array(vec![]), "{theme}");
-            }
+        for shown in [&view(&json!({})), &full] {
+            open(&browser, &site, shown).await;
+            shows(&browser, shown).await;
+            axe_finds_nothing(&browser).await;
         }
     });
+}
+
+/// Has axe look at the page as it stands, in both themes.
+pub async fn axe_finds_nothing(browser: &Browser) {
+    let script = fs::read_to_string(axe()).expect("tools/setup.sh test installs axe-core");
+    for theme in ["light", "dark"] {
+        let set = "document.documentElement.dataset.theme = args[0];
+                   document.documentElement.style.colorScheme = args[0];";
+        browser.run(set, vec![json!(theme)]).await;
+        // A colour half way to the other theme is nobody's colour.
+        // Handed in by the driver: the page's own rules forbid making code out of text.
+        browser.client.execute(&script, vec![]).await.unwrap();
+        let run = "await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+                   const found = await axe.run(document);
+                   return found.violations.map((one) => [one.id, one.impact, one.nodes[0].html]);";
+        let found = browser.run(run, vec![]).await;
+        assert_eq!(found, Value::Array(vec![]), "{theme}");
+    }
 }
 
 /// Where tools/setup.sh puts it.

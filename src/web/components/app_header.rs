@@ -12,6 +12,10 @@ pub struct HeaderLink {
     pub name: &'static str,
     /// Its address, a fragment.
     pub address: &'static str,
+    /// Whether nobody needs it now.
+    pub is_hidden: Signal<bool>,
+    /// What stands behind the name; empty for nothing.
+    pub note: Signal<String>,
 }
 
 /// Name of the program and the venue, the pages, the data's date, language and theme.
@@ -49,6 +53,7 @@ pub fn AppHeader(
         view! {
             <a
                 href=link.address
+                hidden=link.is_hidden
                 aria-current=move || is_shown.get().then_some("page")
                 on:click=move |event| {
                     event.prevent_default();
@@ -56,6 +61,7 @@ pub fn AppHeader(
                 }
             >
                 {link.name}
+                <span class="app-header__note">{link.note}</span>
             </a>
         }
     });

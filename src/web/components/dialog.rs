@@ -61,7 +61,7 @@ pub fn Dialog(
             on:close=move |_| on_close.run(())
             on:keydown=|event| event.stop_propagation()
         >
-            <header class="dialog__head">
+            <div class="dialog__head">
                 <h2 class="dialog__title">{heading}</h2>
                 <button
                     class="tool"
@@ -72,7 +72,7 @@ pub fn Dialog(
                 >
                     <Icon glyph=Glyph::No/>
                 </button>
-            </header>
+            </div>
             {children()}
         </dialog>
     }

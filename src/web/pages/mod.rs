@@ -1,9 +1,12 @@
 //! Pages: each takes what is open and lays it out.
 
+mod actions;
 mod data;
 mod dialogs;
 mod erased;
 mod link;
+mod outbox;
+mod said;
 mod segment;
 mod segments;
 mod settings;
@@ -16,6 +19,7 @@ pub use data::{DataPage, tell_of_no_room};
 pub use dialogs::{Begin, ModeDialog, OpenDialog, SaveAsDialog};
 pub use erased::ErasedPage;
 pub use link::LinkDialog;
+pub use outbox::OutboxPage;
 pub use segment::SegmentPage;
 pub use segments::SegmentsPage;
 pub use settings::SettingsPage;

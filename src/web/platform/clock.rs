@@ -1,11 +1,21 @@
 //! Moments, waiting, and ids that nothing else has.
 
 use js_sys::{Array, Date, Intl, Object, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// Now, RFC 3339 in UTC.
 pub fn now_rfc3339() -> String {
     Date::new_0().to_iso_string().into()
+}
+
+/// Now, in milliseconds since 1970.
+pub fn milliseconds() -> f64 {
+    Date::now()
+}
+
+/// A moment in milliseconds since 1970 as RFC 3339 in UTC.
+pub fn rfc3339(milliseconds: f64) -> String {
+    Date::new(&milliseconds.into()).to_iso_string().into()
 }
 
 /// Hours since a moment (RFC 3339); `None` where it is none.
@@ -54,4 +64,21 @@ pub fn new_id() -> String {
         }
     }
     format!("{:016x}", u64::from_be_bytes(bytes))
+}
+
+/// What a language (BCP 47) is called in another; its tag where the browser does not know.
+#[cfg(feature = "web")]
+pub fn language_name(language: &str, into: &str) -> String {
+    let named = || {
+        let browser = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+        let names: js_sys::Function =
+            Reflect::get(&browser, &"DisplayNames".into()).ok()?.dyn_into().ok()?;
+        let options = Object::new();
+        Reflect::set(&options, &"type".into(), &"language".into()).ok()?;
+        let arguments = Array::of2(&into.into(), &options);
+        let names = Reflect::construct(&names, &arguments).ok()?;
+        let of: js_sys::Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
+        of.call1(&names, &language.into()).ok()?.as_string()
+    };
+    named().unwrap_or_else(|| language.to_owned())
 }

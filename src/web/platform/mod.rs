@@ -20,8 +20,12 @@ mod fetch;
 mod file_bytes;
 #[cfg(feature = "web")]
 mod files;
+#[cfg(feature = "web")]
+mod http;
 #[cfg(feature = "count")]
 mod keep;
+#[cfg(feature = "web")]
+mod letter_frame;
 #[cfg(feature = "web")]
 mod page;
 #[cfg(any(feature = "web", feature = "count", feature = "import", feature = "lists"))]
@@ -46,8 +50,10 @@ mod worker;
 pub use address::{absolute, fragment, on_fragment, replace_fragment, with_fragment};
 #[cfg(any(feature = "web", feature = "count"))]
 pub use alone::{Alone, alone};
+#[cfg(feature = "web")]
+pub use clock::language_name;
 #[cfg(any(feature = "web", feature = "count"))]
-pub use clock::{every, hours_since, moment, new_id, now_rfc3339};
+pub use clock::{every, hours_since, milliseconds, moment, new_id, now_rfc3339, rfc3339};
 #[cfg(feature = "web")]
 pub use device::{
     Holdings, ask_to_last, erase, is_lasting, kept_files, kept_text, on_erased, tell_erased,
@@ -67,8 +73,12 @@ pub use files::{
     Chosen, Place, choose_files, choose_place, download, dropped_files, hand_over, read_file,
     read_files,
 };
+#[cfg(feature = "web")]
+pub use http::{http, is_closed_to, new_uuid, on_online, whole_address};
 #[cfg(feature = "count")]
 pub use keep::{NotKept, keep, keep_only, kept};
+#[cfg(feature = "web")]
+pub use letter_frame::show_letter;
 #[cfg(feature = "web")]
 pub use page::{
     browser_languages, clear_page, copy_text, focus, is_system_dark, lower_case, on_leaving,
@@ -91,9 +101,9 @@ pub use sink::{NotWritten, Sink};
 pub use stopwatch::now_ms;
 #[cfg(feature = "web")]
 pub use storage::{remove, stop_keeping, store, stored, stored_keys};
-#[cfg(feature = "web")]
-pub use today::today_here;
 pub use today::today_in;
+#[cfg(feature = "web")]
+pub use today::{now_in, today_here};
 #[cfg(any(feature = "web", feature = "count", feature = "lists"))]
 pub use wasm_bindgen_futures::spawn_local;
 #[cfg(any(feature = "web", feature = "lists"))]

@@ -4,6 +4,8 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::model::Day;
+#[cfg(feature = "web")]
+use crate::model::LocalTime;
 
 // Bound here because the constructor throws for a zone that the browser does not know, which
 // js-sys does not catch.
@@ -30,9 +32,21 @@ pub fn today_here() -> Option<Day> {
     today(None)
 }
 
+/// Day and minute in a time zone; where the browser is, if it does not know the zone.
+#[cfg(feature = "web")]
+pub fn now_in(zone: &str) -> Option<LocalTime> {
+    let (day, minute) = now(Some(zone)).or_else(|| now(None))?;
+    Some(LocalTime { day, minute: Some(minute) })
+}
+
 fn today(zone: Option<&str>) -> Option<Day> {
+    now(zone).map(|(day, _)| day)
+}
+
+fn now(zone: Option<&str>) -> Option<(Day, u16)> {
     let options = Object::new();
-    let fields = [("year", "numeric"), ("month", "numeric"), ("day", "numeric")];
+    let names = ["year", "month", "day", "hour", "minute"];
+    let fields = names.into_iter().map(|name| (name, "numeric")).chain([("hourCycle", "h23")]);
     for (name, value) in zone.map(|zone| ("timeZone", zone)).into_iter().chain(fields) {
         Reflect::set(&options, &name.into(), &value.into()).ok()?;
     }
@@ -43,9 +57,11 @@ fn today(zone: Option<&str>) -> Option<Day> {
         let part = parts.iter().find(|part| text(part, "type").as_deref() == Some(wanted))?;
         text(&part, "value")
     };
-    Day::from_ymd(
+    let day = Day::from_ymd(
         part("year")?.parse().ok()?,
         part("month")?.parse().ok()?,
         part("day")?.parse().ok()?,
-    )
+    );
+    let (hour, minute): (u16, u16) = (part("hour")?.parse().ok()?, part("minute")?.parse().ok()?);
+    Some((day?, hour * 60 + minute))
 }

@@ -5,6 +5,7 @@
 
 pub mod catalogue;
 pub mod explained;
+pub mod http;
 pub mod import;
 pub mod lists;
 
@@ -63,6 +64,10 @@ pub enum Ask {
     Explain(explained::ExplainAsk),
     /// What a list of a view's result needs.
     List(lists::ListAsk),
+    /// Set flags as the feed's changes say, which are its JSON.
+    Flags(String),
+    /// Name customers of a view's result.
+    Chosen(ChosenAsk),
     /// Count a segment and every option of its lists.
     Form {
         /// The segment's document.
@@ -137,8 +142,41 @@ pub enum Answer {
     Form(Box<FormCounts>),
     /// Every condition of a view, for one customer.
     Explained(Box<explained::Explained>),
+    /// What came of the feed's changes.
+    Flags(FlagsSet),
+    /// Customers of a view's result.
+    Chosen(Chosen),
     /// What was asked could not be done.
     Failed(Failure),
+}
+
+/// What came of the feed's changes.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct FlagsSet {
+    /// Customers among them that the data does not know.
+    pub unknown_customers: u32,
+    /// Ids of flags that the data did not know, behind those that it knows.
+    pub further: Vec<String>,
+}
+
+/// Which customers of a view's result are to be named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChosenAsk {
+    /// The view's document.
+    pub view: String,
+    /// The yardstick.
+    pub as_of: String,
+    /// Only those with this flag, or only those without it.
+    pub flag: Option<(String, bool)>,
+}
+
+/// Customers of a view's result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chosen {
+    /// Their ids, ascending by bytes.
+    pub ids: Vec<String>,
+    /// The SHA-256 of the view's document, 64 hex digits.
+    pub view_sha256: String,
 }
 
 /// Why something could not be done.

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::config::Config;
 use super::library::{file_name, from_file};
 use super::place::{Place, PlaceError};
+use super::sync::{Endpoint, FlagFeed, Outbox, Recipients};
 use super::{
     ContactsOffer, Customers, Data, Device, Documents, Draft, Engine, Import, Lists, Release,
     Settings, Workspace,
@@ -31,6 +32,8 @@ pub enum Page {
     Data,
     /// What holds for every visit.
     Settings,
+    /// What was sent from here, and what waits.
+    Outbox,
 }
 
 /// Takes something back; outlives the part of the page that it was done in.
@@ -66,6 +69,14 @@ pub struct App {
     pub lists: Lists,
     /// The list of customers.
     pub customers: Customers,
+    /// The sync endpoint.
+    pub endpoint: Endpoint,
+    /// What it says of flags.
+    pub flags: FlagFeed,
+    /// What is sent there, and what waits.
+    pub outbox: Outbox,
+    /// Where tests of special offers go; in memory alone.
+    pub test_address: RwSignal<String>,
     /// Told at the page's edge.
     pub notice: RwSignal<Option<Notice>>,
     /// The program itself, and whether its host can be reached.
@@ -104,6 +115,9 @@ impl App {
         let offer = ContactsOffer::none();
         let lists = Lists::new(engine, data, offer);
         let customers = Customers::new(engine, data, workspace, settings, lists);
+        let endpoint = Endpoint::load();
+        let recipients = Recipients::new(lists, customers, endpoint);
+        let flags = FlagFeed::follow(engine, data, endpoint);
         let app = App {
             settings,
             engine,
@@ -114,6 +128,10 @@ impl App {
             workspace,
             lists,
             customers,
+            endpoint,
+            flags,
+            outbox: Outbox::follow(data, endpoint, flags, recipients),
+            test_address: RwSignal::new(String::new()),
             notice: RwSignal::new(None),
             release: Release::watch(data),
             page: RwSignal::new(Page::Workspace),
@@ -139,6 +157,7 @@ impl App {
     /// Opens what there is to open.
     pub fn begin(self) {
         let config = site();
+        self.endpoint.set_default(config.sync.as_deref());
         let folder = config.snapshot_folder();
         self.data.begin(folder.as_deref().and_then(platform::absolute));
         if let Some(views) = &config.views {
@@ -225,6 +244,7 @@ impl App {
             Page::Segment(id) => Place::Segment(id.clone()).fragment(),
             Page::Data => Place::Data.fragment(),
             Page::Settings => Place::Settings.fragment(),
+            Page::Outbox => Place::Outbox.fragment(),
             Page::Workspace => self.workspace.address(),
         };
         self.turn_to(page);
@@ -252,6 +272,7 @@ impl App {
             Place::Segment(id) => self.turn_to(Page::Segment(id)),
             Place::Data => self.turn_to(Page::Data),
             Place::Settings => self.turn_to(Page::Settings),
+            Place::Outbox => self.turn_to(Page::Outbox),
             Place::View(shown) => {
                 self.workspace.show(*shown);
                 self.turn_to(Page::Workspace);

@@ -190,6 +190,7 @@ impl Customers {
         });
         Effect::new(move |_| {
             if self.is_open.get() && self.data.open().is_some() {
+                self.data.flags_turn();
                 self.ask_view(self.view_ask());
             }
         });

@@ -35,6 +35,8 @@ pub struct OpenData {
     pub names: Names,
     /// Where it came from, when it was built, how large it is.
     pub opened: Opened,
+    /// Flags that the endpoint has set and the snapshot does not know, behind its own.
+    pub further_flags: ArcRwSignal<Vec<Named>>,
     event_at: HashMap<String, u32>,
 }
 
@@ -42,7 +44,7 @@ impl OpenData {
     fn new(opened: Opened, names: Names) -> OpenData {
         let events = names.catalogue.events.iter().zip(0..);
         let event_at = events.map(|(event, at)| (event.id.clone(), at)).collect();
-        OpenData { names, opened, event_at }
+        OpenData { names, opened, further_flags: ArcRwSignal::new(Vec::new()), event_at }
     }
 
     /// Whether it is made up.
@@ -65,6 +67,13 @@ impl OpenData {
         let productions = &self.names.catalogue.productions;
         let at = productions.binary_search_by(|production| production.id.as_str().cmp(id)).ok()?;
         productions.get(at)
+    }
+
+    /// All flags in the order of their counts, those that only the endpoint has last.
+    pub fn flags(&self) -> Vec<Named> {
+        let mut flags = self.names.flags.clone();
+        self.further_flags.with(|further| flags.extend_from_slice(further));
+        flags
     }
 
     /// The names for a view's sentence, seen from a day.
@@ -103,7 +112,8 @@ impl SentenceContext for SeenFrom<'_> {
     }
 
     fn flag(&self, id: &str) -> Option<String> {
-        name_of(&self.data.names.flags, id)
+        let further = || self.data.further_flags.with(|further| name_of(further, id));
+        name_of(&self.data.names.flags, id).or_else(further)
     }
 }
 
@@ -121,6 +131,8 @@ pub struct Data {
     /// Where this site's snapshot lies.
     site: RwSignal<Option<String>>,
     newer: RwSignal<Option<String>>,
+    /// Counts up whenever flags are others than before.
+    flags_turn: RwSignal<u32>,
     /// The day that the demo was last made for.
     made_for: StoredValue<String>,
     /// Counts openings, so that the answers to one given up are not taken for another's.
@@ -137,6 +149,7 @@ impl Data {
             today: RwSignal::new(platform::today_here().unwrap_or(Day::MIN)),
             site: RwSignal::new(None),
             newer: RwSignal::new(None),
+            flags_turn: RwSignal::new(0),
             made_for: StoredValue::new(String::new()),
             opening: StoredValue::new(0),
         }
@@ -185,6 +198,19 @@ impl Data {
     /// When the newer snapshot was built that lies ready to be swapped in, RFC 3339.
     pub fn newer(self) -> Option<String> {
         self.newer.get()
+    }
+
+    /// Tells readers of flags to look anew, and which there are besides the snapshot's.
+    pub fn flags_changed(self, further: Vec<Named>) {
+        if let Some(open) = self.open_untracked() {
+            open.further_flags.set(further);
+        }
+        self.flags_turn.update(|turn| *turn += 1);
+    }
+
+    /// Another number whenever flags are others than before.
+    pub fn flags_turn(self) -> u32 {
+        self.flags_turn.get()
     }
 
     /// Opens what this browser opened last; else this site's snapshot; else the demo.

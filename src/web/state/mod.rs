@@ -2,7 +2,7 @@
 //!
 //! What can be thought without a browser stands in modules of its own, tested anywhere:
 //! [`history`], [`pacer`], [`place`], [`library`], [`document_change`], [`merge`],
-//! [`backup`].
+//! [`backup`], and most of [`sync`].
 
 #[cfg(feature = "web")]
 mod app;
@@ -39,6 +39,7 @@ pub mod place;
 mod release;
 #[cfg(feature = "web")]
 mod settings;
+pub mod sync;
 #[cfg(feature = "web")]
 mod taking_over;
 #[cfg(feature = "web")]

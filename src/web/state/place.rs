@@ -1,6 +1,6 @@
 //! The address's fragment: which page is shown, and the view on it.
 //!
-//! `#/segments`, `#/segments/ID`, `#/segments/new`, `#/data`, `#/settings`,
+//! `#/segments`, `#/segments/ID`, `#/segments/new`, `#/data`, `#/settings`, `#/outbox`,
 //! `#/view/DOCUMENT?as_of=…&saved=…`
 //! with the view's document in base64url, and `#/saved/ID` for a view too long for an address.
 //! Only ever the fragment: a host sees none of it.
@@ -37,6 +37,8 @@ pub enum Place {
     Data,
     /// What holds for every visit.
     Settings,
+    /// What was sent from here, and what waits.
+    Outbox,
 }
 
 /// What a fragment says of the workspace.
@@ -90,6 +92,7 @@ impl Place {
             ("segments", Some(id)) => Place::Segment(Some(id.to_owned())),
             ("data", None | Some("")) => Place::Data,
             ("settings", None | Some("")) => Place::Settings,
+            ("outbox", None | Some("")) => Place::Outbox,
             ("saved", Some(id)) => Place::Saved { id: id.to_owned(), as_of: as_of()? },
             ("view", Some(document)) => {
                 let document = URL_SAFE_NO_PAD.decode(document).map_err(|_| PlaceError::Damaged)?;
@@ -116,6 +119,7 @@ impl Place {
             Place::Segment(Some(id)) => format!("/segments/{id}"),
             Place::Data => "/data".to_owned(),
             Place::Settings => "/settings".to_owned(),
+            Place::Outbox => "/outbox".to_owned(),
             Place::Saved { id, as_of } => with_settings(format!("/saved/{id}"), day(*as_of)),
             Place::View(shown) => {
                 let Shown { view, as_of, saved, segment } = &**shown;

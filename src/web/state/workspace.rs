@@ -416,6 +416,7 @@ impl Workspace {
                 self.numbers.set(None);
             }
             if data.is_some() {
+                self.data.flags_turn();
                 let as_of = self.as_of().to_string();
                 self.view.with(|view| {
                     let shown = boxes(view).iter().map(|kind| kind.name().to_owned()).collect();

@@ -9,18 +9,23 @@ mod app_english;
 mod app_swedish;
 pub mod customers;
 pub mod device;
+pub mod endpoint;
 mod english;
 pub mod explanation;
 pub mod exporting;
 pub mod failing;
 #[cfg(any(feature = "web", feature = "lists"))]
 mod formats;
+pub mod handing;
 mod histogram_text;
 mod messages;
+pub mod offering;
+pub mod outbox;
 mod reading;
 pub mod release;
 pub mod settings;
 mod swedish;
+pub mod tagging;
 
 #[cfg(any(feature = "web", feature = "lists"))]
 pub use formats::Formats;
@@ -59,6 +64,31 @@ pub struct Words {
 
 #[cfg(feature = "web")]
 impl Words {
+    /// The texts of the sync endpoint.
+    pub fn endpoint(self) -> &'static endpoint::EndpointWords {
+        endpoint::EndpointWords::of(self.language)
+    }
+
+    /// The texts of handing over an audience.
+    pub fn handing(self) -> &'static handing::HandingWords {
+        handing::HandingWords::of(self.language)
+    }
+
+    /// The texts of the special offer.
+    pub fn offering(self) -> &'static offering::OfferingWords {
+        offering::OfferingWords::of(self.language)
+    }
+
+    /// The texts of the outbox.
+    pub fn outbox(self) -> &'static outbox::OutboxWords {
+        outbox::OutboxWords::of(self.language)
+    }
+
+    /// The texts of tagging, and of what can be done with a result.
+    pub fn tagging(self) -> &'static tagging::TaggingWords {
+        tagging::TaggingWords::of(self.language)
+    }
+
     /// The texts of the settings page.
     pub fn settings(self) -> &'static settings::SettingsWords {
         settings::SettingsWords::of(self.language)

@@ -15,7 +15,7 @@ use crate::web::protocol::{
 /// The open snapshot and the view held open over it.
 pub struct Counting {
     pub(super) snapshot: Arc<Snapshot>,
-    session: Option<Session>,
+    pub(super) session: Option<Session>,
     apart: Apart,
     /// What whoever lists has of it.
     pub(super) given: Given,
@@ -156,6 +156,6 @@ fn day(text: &str) -> Result<Day, Failure> {
     Day::parse(text).map_err(|error| internal(&error))
 }
 
-fn unreadable(reason: &impl ToString) -> Failure {
+pub(super) fn unreadable(reason: &impl ToString) -> Failure {
     Failure { kind: FailureKind::Unreadable, message: reason.to_string() }
 }

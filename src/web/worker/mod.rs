@@ -1,5 +1,6 @@
 //! What counts for the page, off its thread: holds the snapshot and answers.
 
+mod choosing;
 mod counting;
 mod keeping;
 mod listing;
@@ -65,6 +66,8 @@ impl Desk {
             }
             Ask::Explain(ask) => self.count(|counting| counting.explain(&ask)),
             Ask::List(ask) => return self.list(page, id, &ask),
+            Ask::Flags(changes) => self.count(|counting| counting.set_flags(&changes)),
+            Ask::Chosen(ask) => self.count(|counting| counting.chosen(&ask)),
             Ask::Form { segment, as_of } => self.count(|counting| counting.form(&segment, &as_of)),
         };
         answer(page, id, counted.unwrap_or_else(Answer::Failed));

@@ -18,6 +18,7 @@ use leptos::prelude::*;
 
 use crate::view::sentence::{About, SentenceContext, sentence};
 use crate::web::components::{ResultBar, ResultNumbers, Sentence, Sprite};
+use crate::web::pages::actions::{ActionButtons, ActionDialogs, Actions};
 use crate::web::state::use_app;
 use crate::web::words::{NO_CURRENCY, Words, use_words};
 
@@ -70,6 +71,7 @@ fn Workbench(dialogs: WorkspaceDialogs) -> impl IntoView {
     let workspace = app.workspace;
     let finder = NodeRef::<Input>::new();
     let is_exporting = RwSignal::new(false);
+    let actions = Actions::new();
     keys::listen(workspace, dialogs, finder);
     let clauses = Signal::derive(move || {
         let open = app.data.open();
@@ -114,8 +116,10 @@ fn Workbench(dialogs: WorkspaceDialogs) -> impl IntoView {
         </main>
         <ResultBar numbers>
             <exporting::ExportButton is_open=is_exporting/>
+            <ActionButtons actions/>
             <customers::CustomersButton/>
         </ResultBar>
+        <ActionDialogs actions/>
     }
     .into_any()
 }

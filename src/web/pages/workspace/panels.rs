@@ -9,8 +9,7 @@ use crate::model::Named;
 use crate::view::{MemberRule, View};
 use crate::web::components::{ChoicePanel, CountingPanel, KeysPanel, MemberRow};
 use crate::web::protocol::Numbers;
-use crate::web::protocol::catalogue::Names;
-use crate::web::state::use_app;
+use crate::web::state::{OpenData, use_app};
 use crate::web::words::use_words;
 
 /// The panels at the right.
@@ -37,7 +36,7 @@ pub fn Panels(
             <ChoicePanel
                 name="permissions"
                 title=texts.permissions
-                rows=rows(consents, |names| &names.consents, |numbers| &numbers.consents)
+                rows=rows(consents, |open| open.names.consents.clone(), |numbers| &numbers.consents)
                 is_open
                 rule=consents
                 on_rule=on_consents
@@ -45,7 +44,7 @@ pub fn Panels(
             <ChoicePanel
                 name="tags"
                 title=texts.tags
-                rows=rows(flags, |names| &names.flags, |numbers| &numbers.flags)
+                rows=rows(flags, OpenData::flags, |numbers| &numbers.flags)
                 is_open
                 rule=flags
                 on_rule=on_flags
@@ -61,16 +60,16 @@ pub fn Panels(
 /// Everything the data has, and what the view names besides.
 fn rows(
     rule: Signal<MemberRule>,
-    named: fn(&Names) -> &Vec<Named>,
+    named: fn(&OpenData) -> Vec<Named>,
     counted: fn(&Numbers) -> &Vec<MemberCounts>,
 ) -> Signal<Vec<MemberRow>> {
     let app = use_app();
     let rows = Memo::new(move |_| {
         let Some(open) = app.data.open() else { return Vec::new() };
         let numbers = app.workspace.numbers();
-        let known = named(&open.names).iter().enumerate().map(|(at, named)| MemberRow {
-            id: named.id.clone(),
-            name: Some(named.name.clone()),
+        let known = named(&open).into_iter().enumerate().map(|(at, named)| MemberRow {
+            id: named.id,
+            name: Some(named.name),
             counts: numbers.as_ref().and_then(|numbers| counted(numbers).get(at).copied()),
         });
         let mut rows: Vec<MemberRow> = known.collect();

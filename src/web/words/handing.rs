@@ -1,0 +1,111 @@
+//! Texts of handing an audience to a service.
+
+use super::{Language, Plural};
+
+/// All texts of handing over an audience, of one language.
+#[derive(Debug)]
+#[allow(missing_docs)] // The names say which text it is; the texts stand below.
+pub struct HandingWords {
+    pub title: &'static str,
+    /// So many customers are in the result.
+    pub hint: fn(&str, Plural) -> String,
+    pub to: &'static str,
+    pub choose: &'static str,
+    pub no_connectors: &'static str,
+    /// Connectors could not be had, and why.
+    pub failed: fn(&str) -> String,
+    pub what: &'static str,
+    pub replace: &'static str,
+    pub add: &'static str,
+    pub remove: &'static str,
+    pub replace_hint: &'static str,
+    pub add_hint: &'static str,
+    pub remove_hint: &'static str,
+    pub name: &'static str,
+    pub hand_over: fn(&str) -> String,
+    pub hand_over_locked: &'static str,
+    /// So many of those sent before have withdrawn.
+    pub withdrawn: fn(&str, Plural) -> String,
+    pub remove_withdrawn: fn(&str) -> String,
+    pub more: fn(&str) -> String,
+}
+
+impl HandingWords {
+    /// The words of a language.
+    pub fn of(language: Language) -> &'static HandingWords {
+        match language {
+            Language::English => &ENGLISH,
+            Language::Swedish => &SWEDISH,
+        }
+    }
+}
+
+static ENGLISH: HandingWords = HandingWords {
+    title: "Audience",
+    hint: |count, plural| match plural {
+        Plural::One => {
+            format!("The {count} customer of the result, to a service that the endpoint reaches.")
+        }
+        Plural::Other => {
+            format!("All {count} customers of the result, to a service that the endpoint reaches.")
+        }
+    },
+    to: "Where to",
+    choose: "Choose an audience",
+    no_connectors: "The endpoint reaches no service. Export writes the file that a service takes.",
+    failed: |why| {
+        format!("The services could not be fetched. {why} Export writes the file that one takes.")
+    },
+    what: "What to do",
+    replace: "Replace",
+    add: "Add",
+    remove: "Remove",
+    replace_hint: "Afterwards the audience holds these customers and nobody else.",
+    add_hint: "They join those who are there. Whoever withdraws their consent stays until they are removed.",
+    remove_hint: "They leave the audience.",
+    name: "Name of the list",
+    hand_over: |count| format!("Hand over {count}"),
+    hand_over_locked: "Hand over when unlocked",
+    withdrawn: |count, plural| match plural {
+        Plural::One => format!("{count} customer sent there before has withdrawn since:"),
+        Plural::Other => format!("{count} customers sent there before have withdrawn since:"),
+    },
+    remove_withdrawn: |count| format!("Remove {count}"),
+    more: |count| format!("and {count} more"),
+};
+
+static SWEDISH: HandingWords = HandingWords {
+    title: "Målgrupp",
+    hint: |count, plural| match plural {
+        Plural::One => format!("Urvalets {count} kund, till en tjänst som synkservern når."),
+        Plural::Other => {
+            format!("Urvalets alla {count} kunder, till en tjänst som synkservern når.")
+        }
+    },
+    to: "Vart",
+    choose: "Välj en målgrupp",
+    no_connectors: "Synkservern når ingen tjänst. Exportera skriver filen som en tjänst tar emot.",
+    failed: |why| {
+        format!("Tjänsterna kunde inte hämtas. {why} Exportera skriver filen som en tar emot.")
+    },
+    what: "Vad som ska göras",
+    replace: "Ersätt",
+    add: "Lägg till",
+    remove: "Ta bort",
+    replace_hint: "Efteråt innehåller målgruppen de här kunderna och inga andra.",
+    add_hint: "De läggs till dem som redan finns. Den som tar tillbaka sitt samtycke blir kvar tills den tas bort.",
+    remove_hint: "De lämnar målgruppen.",
+    name: "Listans namn",
+    hand_over: |count| format!("Lämna över {count}"),
+    hand_over_locked: "Lämna över när det är upplåst",
+    withdrawn: |count, plural| match plural {
+        Plural::One => {
+            format!("{count} kund som skickats dit tidigare har tagit tillbaka sitt samtycke:")
+        }
+        Plural::Other => {
+            format!("{count} kunder som skickats dit tidigare har tagit tillbaka sitt samtycke:")
+        }
+    },
+    remove_withdrawn: |count| format!("Ta bort {count}"),
+    more: |count| format!("och {count} till"),
+};
