@@ -88,3 +88,20 @@ fn only_the_web_knows_the_browser() {
         }
     }
 }
+
+#[test]
+fn no_component_writes_a_style_as_text() {
+    // The page's rules let a script set properties and refuse attributes made of text: `style:top=…`
+    // and `style=("--share", …)` set properties, `style="…"` and `style=text` write the attribute.
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web"), &mut files);
+    let mut properties = 0;
+    for file in files {
+        for (number, line) in fs::read_to_string(&file).unwrap().lines().enumerate() {
+            let Some((_, value)) = line.split_once(" style=") else { continue };
+            assert!(value.starts_with("(\"--"), "{}:{}: {line}", file.display(), number + 1);
+            properties += 1;
+        }
+    }
+    assert!(properties > 3, "only {properties} were seen: does the test still read them?");
+}

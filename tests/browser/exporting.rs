@@ -144,11 +144,12 @@ async fn is_gone(browser: &Browser, what: &str) {
 
 async fn is_accessible(browser: &Browser, what: &str) {
     let script = fs::read_to_string(axe()).expect("tools/setup.sh test installs axe-core");
+    // Handed in by the driver: the page's own rules forbid making code out of text.
+    browser.client.execute(&script, vec![]).await.unwrap();
     let run = "await Promise.allSettled(document.getAnimations().map((one) => one.finished));
-               new Function(args[0])();
                const found = await axe.run(document);
                return found.violations.map((one) => [one.id, one.impact, one.nodes[0].html]);";
-    let found = browser.run(run, vec![json!(script)]).await;
+    let found = browser.run(run, vec![]).await;
     assert_eq!(found, json!([]), "{what}");
 }
 

@@ -58,7 +58,7 @@ pub fn Funnel(
                 <li
                     class="funnel__step"
                     class=("funnel__step--last", at == last)
-                    style=format!("--share:{share:.1}%")
+                    style=("--share", format!("{share:.1}%"))
                 >
                     <span class="funnel__name">{step.name}</span>
                     <span class="funnel__why">{stopped}</span>
