@@ -55,8 +55,8 @@ fn a_panic_says_what_is_safe_and_gives_the_unsaved_work_as_a_file() {
         assert_eq!(publik::view::parse(saved).unwrap(), changed);
         let noted = browser.errors().await;
         assert!(noted.iter().any(|note| note.contains("Publik stopped at")), "{noted:?}");
-        let ours = noted.iter().filter(|note| note.contains("Publik stopped"));
-        assert!(!ours.into_iter().any(|note| note.contains("Kim Berg")), "{noted:?}");
+        let mut ours = noted.iter().filter(|note| note.contains("Publik stopped"));
+        assert!(!ours.any(|note| note.contains("Kim Berg")), "{noted:?}");
 
         click(&browser, &format!("{MESSAGE}//button[.='Reload']")).await;
         browser.wait_for(Locator::XPath("//h1[contains(., 'Åtta')]")).await;

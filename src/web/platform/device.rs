@@ -168,7 +168,7 @@ async fn registrations() -> Vec<Registration> {
         return Vec::new();
     };
     let Some(all) = settled(Ok(services.registrations())).await else { return Vec::new() };
-    all.unchecked_into::<Array>().iter().map(|one| one.unchecked_into()).collect()
+    all.unchecked_into::<Array>().iter().map(JsCast::unchecked_into).collect()
 }
 
 /// Takes away everything that this browser keeps for the page, and gives what is left of it.
@@ -179,7 +179,7 @@ pub async fn erase() -> Holdings {
     }
     if let Some(caches) = part::<Caches>(&["caches"]) {
         let names = settled(Ok(caches.keys())).await;
-        let names = names.map(|names| names.unchecked_into::<Array>()).unwrap_or_default();
+        let names = names.map(JsCast::unchecked_into::<Array>).unwrap_or_default();
         for name in names.iter().filter_map(|name| name.as_string()) {
             settled(Ok(caches.delete(&name))).await;
         }

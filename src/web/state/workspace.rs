@@ -61,6 +61,8 @@ pub struct Workspace {
     standing: Memo<Standing>,
     view: Memo<View>,
     belonging: RwSignal<Belonging>,
+    /// The saved view and the segment that an address named before the documents were read.
+    named: StoredValue<Option<(Option<String>, Option<String>)>>,
     numbers: RwSignal<Option<Arc<Numbers>>>,
     failure: RwSignal<Option<Failure>>,
     pacer: StoredValue<Pacer<NumbersAsk>>,
@@ -81,6 +83,7 @@ impl Workspace {
             standing,
             view: Memo::new(move |_| standing.with(|standing| standing.view.clone())),
             belonging: RwSignal::new(Belonging::default()),
+            named: StoredValue::new(None),
             numbers: RwSignal::new(None),
             failure: RwSignal::new(None),
             pacer: StoredValue::new(Pacer::default()),
@@ -212,6 +215,7 @@ impl Workspace {
         segment: Option<String>,
     ) {
         let baseline = view.clone();
+        self.named.set_value(None);
         self.pacer.update_value(Pacer::forget);
         self.belonging.set(Belonging { saved, segment, baseline });
         self.history.set(History::new(Standing { view, as_of }));
@@ -221,8 +225,10 @@ impl Workspace {
     pub fn show(self, shown: Shown) {
         let Shown { mut view, as_of, saved, segment } = shown;
         if !self.documents.is_read_untracked() {
-            // What the address names is looked up when it can be: `meet_documents`.
-            return self.open(view, as_of, saved, segment);
+            self.open(view, as_of, None, None);
+            // Looked up when it can be: `meet_documents`.
+            self.named.set_value(Some((saved, segment)));
+            return;
         }
         let kept = segment.as_deref().and_then(|id| self.documents.segment(id));
         // An address from elsewhere may name a segment that is another one here.
@@ -251,7 +257,9 @@ impl Workspace {
 
     /// The documents are read by now: holds what the view was said to belong to against them.
     pub fn meet_documents(self) {
-        let Belonging { saved, segment, baseline } = self.belonging.get_untracked();
+        let named = self.named.try_update_value(Option::take).flatten();
+        let Some((saved, segment)) = named else { return };
+        let baseline = self.belonging.get_untracked().baseline;
         let kept = segment.and_then(|id| self.documents.segment(&id));
         let kept = kept.filter(|kept| same_events(&kept.segment, &baseline.segment));
         let view = saved.as_deref().and_then(|id| kept.as_ref()?.view(id));
