@@ -163,7 +163,14 @@ fn Foot(exporting: Exporting, is_recording: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <footer class="dialog__foot">
-            <div class="exporting__state" role="status">{move || outcome(exporting, words)}</div>
+            // A number that runs is not read out.
+            <div
+                class="exporting__state"
+                role="status"
+                aria-live=move || if is_going() { "off" } else { "polite" }
+            >
+                {move || outcome(exporting, words)}
+            </div>
             <button
                 class="button button--quiet"
                 type="button"
