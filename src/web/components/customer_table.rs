@@ -35,11 +35,10 @@ impl ShownColumn {
     fn width_rem(&self) -> f32 {
         match self.name.as_str() {
             "email" | "address" => 11.0,
-            "last_purchase" => 7.25,
+            "last_purchase" => 7.75,
             "last_name" | "phone" => 7.0,
-            "first_name" | "city" => 6.0,
+            "customer_id" | "first_name" | "city" => 6.0,
             "revenue" | "distance_km" | "impulsive" => 5.75,
-            "customer_id" => 5.5,
             "postal_code" => 5.25,
             "orders" | "tickets" | "events" => 5.0,
             "country" => 4.0,
