@@ -18,6 +18,7 @@ fn shown(frame: &HtmlIFrameElement, html: &str) -> Result<(), JsValue> {
     let document = frame.content_document().ok_or(JsValue::NULL)?;
     let letter = DomParser::new()?.parse_from_string(html, SupportedType::TextHtml)?;
     let sheets = styles_of(&letter)?;
+    set_styles_aside(&letter)?;
     // Nothing in it is to be pressed.
     if let Some(body) = letter.body() {
         body.set_attribute("inert", "")?;
@@ -26,16 +27,30 @@ fn shown(frame: &HtmlIFrameElement, html: &str) -> Result<(), JsValue> {
         return Err(JsValue::NULL);
     };
     old.replace_with_with_node_1(&document.import_node_with_deep(&new, true)?)?;
-    let styled = document.query_selector_all("[style]")?;
+    let styled = document.query_selector_all("[data-style]")?;
     for at in 0..styled.length() {
         let Some(element) = styled.get(at).and_then(|node| node.dyn_into::<HtmlElement>().ok())
         else {
             continue;
         };
-        let text = element.get_attribute("style").unwrap_or_default();
+        let text = element.get_attribute("data-style").unwrap_or_default();
         element.style().set_css_text(&text);
     }
     adopt(frame, &document, &sheets)
+}
+
+/// Takes the elements' own styles out of the markup, where the page's rules would refuse them.
+fn set_styles_aside(letter: &Document) -> Result<(), JsValue> {
+    let styled = letter.query_selector_all("[style]")?;
+    for at in 0..styled.length() {
+        let Some(element) = styled.get(at).and_then(|node| node.dyn_into::<Element>().ok()) else {
+            continue;
+        };
+        let text = element.get_attribute("style").unwrap_or_default();
+        element.set_attribute("data-style", &text)?;
+        element.remove_attribute("style")?;
+    }
+    Ok(())
 }
 
 /// The texts of the letter's style sheets, which are taken out.
