@@ -293,47 +293,6 @@ fn erasing_leaves_nothing_in_any_tab_and_says_so() {
     });
 }
 
-#[test]
-fn data_that_does_not_fit_is_told_of_and_worked_with_in_memory() {
-    let site = Site::of_dist();
-    in_browser(|browser| async move {
-        visit(&browser, &site.url("/#/data")).await;
-        shows(&browser, "From", "Demo").await;
-        let origin = site.url("");
-        let quota = json!({ "origin": origin, "quotaSize": 1_000_000 });
-        browser.devtools("Storage.overrideQuotaForOrigin", quota).await;
-        drop_files(&browser, &export()).await;
-        let told = "//*[@role='status'][contains(., 'You work with it in memory')]";
-        browser.wait_for(Locator::XPath(told)).await;
-        shows(&browser, "From", "An export folder").await;
-        shows(&browser, "Kept here", "are free").await;
-        // With no room at all a segment is not kept either, and that is said too.
-        let quota = json!({ "origin": origin, "quotaSize": 1 });
-        browser.devtools("Storage.overrideQuotaForOrigin", quota).await;
-        click(&browser, "//nav//a[.='Segments']").await;
-        click(&browser, "//button[.='New segment']").await;
-        let name = browser.wait_for(Locator::XPath("//label[contains(., 'Name')]//input")).await;
-        name.send_keys("Afloat").await.unwrap();
-        click(&browser, "//button[.='Save']").await;
-        browser
-            .wait_for(Locator::XPath(
-                "//*[@role='alert'][contains(., 'could not keep the last save')]",
-            ))
-            .await;
-        has_segment(&browser, "Afloat").await;
-        // There is room again: the next change of it is kept.
-        browser.devtools("Storage.overrideQuotaForOrigin", json!({ "origin": origin })).await;
-        click(&browser, "//*[@aria-label='Actions for Afloat']").await;
-        click(&browser, "//button[.='Edit']").await;
-        let name = browser.wait_for(Locator::XPath("//label[contains(., 'Name')]//input")).await;
-        name.send_keys(" no more").await.unwrap();
-        click(&browser, "//button[.='Save']").await;
-        has_segment(&browser, "Afloat no more").await;
-        visit(&browser, &site.url("/#/segments")).await;
-        has_segment(&browser, "Afloat no more").await;
-    });
-}
-
 /// How often the browser is killed.
 fn kills() -> u32 {
     env::var("PUBLIK_KILLS").ok().and_then(|said| said.parse().ok()).unwrap_or(5)
