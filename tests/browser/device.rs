@@ -17,7 +17,7 @@ async fn click(browser: &Browser, path: &str) {
 }
 
 /// A segment's text as it is kept.
-fn document(id: &str, name: &str) -> String {
+pub fn document(id: &str, name: &str) -> String {
     let segment = json!({ "name": name, "events": { "days_back": 100 } });
     let view = json!({ "version": 1, "name": "Often", "segment": { "name": name },
                        "filters": { "orders": { "min": 2 } } });
@@ -28,7 +28,7 @@ fn document(id: &str, name: &str) -> String {
 }
 
 /// Writes texts into a store, or with a null takes them away, as another program would.
-async fn put(browser: &Browser, store: &str, texts: &Value) {
+pub async fn put(browser: &Browser, store: &str, texts: &Value) {
     let body = "
         const settled = (request) => new Promise((done, failed) => {
             request.onsuccess = () => done(request.result);
@@ -51,12 +51,12 @@ async fn put(browser: &Browser, store: &str, texts: &Value) {
 }
 
 /// Opens a page from nothing, as a new tab would.
-async fn visit(browser: &Browser, address: &str) {
+pub async fn visit(browser: &Browser, address: &str) {
     browser.client.goto("about:blank").await.unwrap();
     browser.client.goto(address).await.unwrap();
 }
 
-async fn has_segment(browser: &Browser, name: &str) {
+pub async fn has_segment(browser: &Browser, name: &str) {
     browser.wait_for(Locator::XPath(&format!("//th//button[.='{name}']"))).await;
 }
 

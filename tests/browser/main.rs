@@ -8,6 +8,7 @@ mod app;
 mod audience;
 mod browser;
 mod case;
+mod comfort;
 mod customers;
 #[cfg(feature = "server")]
 mod cut_wire;
@@ -27,6 +28,7 @@ mod offer;
 mod offline;
 mod rules;
 mod segments;
+mod shared;
 mod site;
 #[cfg(feature = "server")]
 mod sync;
