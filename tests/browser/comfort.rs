@@ -31,8 +31,9 @@ fn at_twice_the_size_every_page_fits_its_width() {
     let site = Site::of_dist();
     in_browser(|browser| async move {
         // What a window of 1280 pixels has at 200 %.
-        let size = json!({ "width": 640, "height": 400, "deviceScaleFactor": 2, "mobile": false });
-        browser.devtools("Emulation.setDeviceMetricsOverride", size).await;
+        let zoomed =
+            json!({ "width": 640, "height": 400, "deviceScaleFactor": 2, "mobile": false });
+        browser.devtools("Emulation.setDeviceMetricsOverride", zoomed).await;
         for (page, there) in PAGES {
             visit(&browser, &site, page, there).await;
             let width = "return document.documentElement.scrollWidth;";

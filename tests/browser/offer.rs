@@ -175,12 +175,12 @@ fn an_offer_is_seen_tested_counted_sent_and_arrives_once_for_each_address() {
         axe_finds_nothing(&browser).await;
         let kept = kept(&browser).await;
         assert!(kept.contains("\"offer\"") && !kept.contains('@'), "an address is kept");
-        apart(move || leave_now(endpoint, venue, &server, &expected)).await;
+        apart(move || leave_now(endpoint, &venue, &server, &expected)).await;
     });
 }
 
 /// Has what waits at an endpoint leave, and looks at what arrives.
-fn leave_now(endpoint: Endpoint, venue: Venue, server: &MailServer, expected: &BTreeSet<String>) {
+fn leave_now(endpoint: Endpoint, venue: &Venue, server: &MailServer, expected: &BTreeSet<String>) {
     assert_eq!(server.count(), 1, "something left before its time");
     endpoint.kill();
     venue.store().execute("UPDATE campaigns SET sends_at = 0", []).unwrap();

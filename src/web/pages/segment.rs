@@ -557,20 +557,17 @@ fn FormBar(draft: Draft, id: Option<String>, is_shared: bool) -> impl IntoView {
         let id = old.unwrap_or_else(platform::new_id);
         let change = DocumentChange::Segment { segment: segment.clone(), known };
         app.documents.change(id.clone(), change, move |changed| {
-            let is_kept = match changed {
-                Ok(changed) => changed.is_kept,
-                Err(_) => {
-                    // Told once; who saves again means it.
-                    if let Some(kept) = untrack(|| app.documents.segment(&id)) {
-                        draft.know(kept.segment);
-                    }
-                    return app.tell((t.changed_elsewhere)(&segment.name), None);
+            let Ok(changed) = changed else {
+                // Told once; who saves again means it.
+                if let Some(kept) = untrack(|| app.documents.segment(&id)) {
+                    draft.know(kept.segment);
                 }
+                return app.tell((t.changed_elsewhere)(&segment.name), None);
             };
             draft.is_saved();
             app.drop_draft();
             // Above the page it says where nothing is kept.
-            if is_kept {
+            if changed.is_kept {
                 app.tell((t.saved)(&segment.name), None);
             }
             if then_view {

@@ -8,6 +8,8 @@ use crate::view::{Segment, View};
 
 /// A change to one kept segment.
 #[derive(Debug, Clone, PartialEq)]
+// There is one at a time, on its way to the disk.
+#[allow(clippy::large_enum_variant)]
 pub enum DocumentChange {
     /// Keeps a segment with its views where none of its id is.
     New(SavedSegment),

@@ -305,14 +305,12 @@ impl Documents {
         });
         let decided = written.await;
         let is_kept = decided.is_ok();
-        let Decided { before, after } = match decided {
-            Ok(decided) => decided?,
+        let Decided { before, after } = if let Ok(decided) = decided {
+            decided?
+        } else {
             // The browser keeps nothing, or no more: this visit goes on with it all the same.
-            Err(_) => {
-                let known =
-                    self.own.with_untracked(|own| own.iter().find(|own| own.id == id).cloned());
-                unkept.decide(known.map(|known| known.to_text()).as_deref(), id, &now)?
-            }
+            let known = self.own.with_untracked(|own| own.iter().find(|own| own.id == id).cloned());
+            unkept.decide(known.map(|known| known.to_text()).as_deref(), id, &now)?
         };
         self.afloat.update_value(|afloat| {
             let base = floating.map_or(base, |floating| floating.base);

@@ -59,7 +59,7 @@ fn beside(key: &str, text: &str) -> (String, String, String) {
     match SavedSegment::from_text(text) {
         Ok(mut saved) => {
             saved.id.clone_from(&other);
-            saved.views.iter_mut().for_each(|view| view.id.push_str(&format!("-{mark:08x}")));
+            saved.views.iter_mut().for_each(|view| view.id = format!("{}-{mark:08x}", view.id));
             (other, saved.segment.name.clone(), saved.to_text())
         }
         // Whoever can read it will find it as it came.

@@ -52,7 +52,9 @@ async fn take(old: &[(String, String)]) -> Result<(), DatabaseError> {
     let all = put.chain([(TAKEN.to_owned(), Change::Put(note))]);
     let all = all.map(|(key, change)| (Store::Documents, key, change));
     database::change_all(all.collect()).await?;
-    old.iter().for_each(|(id, _)| platform::remove(&format!("{PREFIX}{id}")));
+    for (id, _) in old {
+        platform::remove(&format!("{PREFIX}{id}"));
+    }
     // Should this not be written, the note says what is true all the same.
     database::change(Store::Documents, TAKEN, |_| (Change::Remove, ())).await.ok();
     Ok(())

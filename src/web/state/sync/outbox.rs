@@ -315,6 +315,7 @@ mod tests {
 
     #[test]
     fn an_audience_holds_whom_the_last_hand_overs_left_there() {
+        use AudienceOperation::{Add, Remove, Replace};
         let audience = |operation, customers: &[&str], is_done: bool| {
             let request = AudienceRequest {
                 name: "list".to_owned(),
@@ -332,7 +333,6 @@ mod tests {
             }
             entry
         };
-        use AudienceOperation::{Add, Remove, Replace};
         let entries = [
             audience(Replace, &["K9"], true),
             audience(Replace, &["K1", "K2", "K3"], true),

@@ -127,6 +127,8 @@ pub fn healthy(answered: Result<HttpAnswer, NotReached>) -> Result<(), Trouble> 
 mod tests {
     use super::*;
 
+    // As a call gives it.
+    #[allow(clippy::unnecessary_wraps)]
     fn answer(status: u16, body: &str) -> Result<HttpAnswer, NotReached> {
         Ok(HttpAnswer { status, retry_after: Some(7), body: body.to_owned() })
     }
