@@ -183,7 +183,11 @@ fn an_offer_is_seen_tested_counted_sent_and_arrives_once_for_each_address() {
 fn leave_now(endpoint: Endpoint, venue: &Venue, server: &MailServer, expected: &BTreeSet<String>) {
     assert_eq!(server.count(), 1, "something left before its time");
     endpoint.kill();
-    venue.store().execute("UPDATE campaigns SET sends_at = 0", []).unwrap();
+    let store = venue.store();
+    for table in ["campaigns SET sends_at", "recipients SET next_at"] {
+        store.execute(&format!("UPDATE {table} = 0"), []).unwrap();
+    }
+    drop(store);
     let _endpoint = venue.start();
     server.wait_for(1 + expected.len());
     let received = server.received();
@@ -254,7 +258,7 @@ fn an_offer_needs_an_event_and_says_so() {
         assert!(reason.unwrap().contains("belongs to an event or an event group"));
         click(&browser, button).await;
         says(&browser, "A special offer belongs to an event or an event group").await;
-        let open = "return document.querySelector('dialog') === null;";
+        let open = "return document.querySelector('dialog[open]') === null;";
         assert_eq!(browser.run(open, vec![]).await, Value::Bool(true));
     });
 }
