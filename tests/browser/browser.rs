@@ -121,7 +121,15 @@ struct Driver {
 }
 
 impl Driver {
+    /// Starts one. A busy machine may give the port it chose to somebody else meanwhile, and then
+    /// it ends at once: another is started.
     fn start() -> Self {
+        (0..5)
+            .find_map(|_| Self::started())
+            .expect("chromedriver says which port it took, in one of five starts")
+    }
+
+    fn started() -> Option<Self> {
         let mut process = Command::new("chromedriver")
             .arg("--port=0")
             // The browser inherits it: the demo's today is then its venue's, at every hour.
@@ -130,16 +138,15 @@ impl Driver {
             .spawn()
             .expect("chromedriver is on the PATH: `tools/setup.sh test` installs it");
         let mut output = BufReader::new(process.stdout.take().expect("piped above"));
-        let port = output
-            .by_ref()
-            .lines()
-            .map_while(Result::ok)
-            .find_map(|line| {
-                let port = line.split_once("started successfully on port ")?.1;
-                port.trim_end_matches('.').parse::<u16>().ok()
-            })
-            .expect("chromedriver says which port it took");
-        Self { process, url: format!("http://127.0.0.1:{port}"), _output: output }
+        let said = output.by_ref().lines().map_while(Result::ok).find_map(|line| {
+            let port = line.split_once("started successfully on port ")?.1;
+            port.trim_end_matches('.').parse::<u16>().ok()
+        });
+        let Some(port) = said else {
+            process.wait().ok();
+            return None;
+        };
+        Some(Self { process, url: format!("http://127.0.0.1:{port}"), _output: output })
     }
 }
 

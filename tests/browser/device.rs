@@ -263,7 +263,7 @@ fn erasing_leaves_nothing_in_any_tab_and_says_so() {
         let second = browser.client.new_window(true).await.unwrap();
         browser.client.switch_to_window(second.handle).await.unwrap();
         visit(&browser, &site.url("/#/settings")).await;
-        browser.wait_for(Locator::XPath("//dd[.='1 segments, 1 views']")).await;
+        browser.wait_for(Locator::XPath("//dd[.='1 segment, 1 view']")).await;
         click(&browser, "//button[starts-with(., 'Erase everything on')]").await;
         click(&browser, "//dialog//button[.='Cancel']").await;
         click(&browser, "//button[starts-with(., 'Erase everything on')]").await;

@@ -31,6 +31,27 @@ pub fn Funnel(
     /// People of a step are asked for.
     on_ask: Callback<usize>,
 ) -> impl IntoView {
+    view! {
+        <section class="funnel" aria-label=title>
+            <h3 class="funnel__title">{title}</h3>
+            <FunnelSteps steps unfolded on_ask/>
+        </section>
+    }
+    .into_any()
+}
+
+/// The steps alone.
+#[component]
+pub fn FunnelSteps(
+    /// The steps; the first is the whole.
+    #[prop(into)]
+    steps: Signal<Vec<FunnelStep>>,
+    /// Which step's people are unfolded below.
+    #[prop(into)]
+    unfolded: Signal<Option<usize>>,
+    /// People of a step are asked for.
+    on_ask: Callback<usize>,
+) -> impl IntoView {
     let list = move || {
         let steps = steps.get();
         let whole = steps.first().map_or(1, |step| step.left.max(1));
@@ -70,11 +91,5 @@ pub fn Funnel(
         };
         steps.into_iter().enumerate().map(step).collect::<Vec<_>>()
     };
-    view! {
-        <section class="funnel" aria-label=title>
-            <h3 class="funnel__title">{title}</h3>
-            <ol class="funnel__list">{list}</ol>
-        </section>
-    }
-    .into_any()
+    view! { <ol class="funnel__list">{list}</ol> }.into_any()
 }

@@ -39,7 +39,7 @@ pub use date_field::DateField;
 pub use dialog::{Dialog, use_close_dialog};
 pub use explanation::Explanation;
 pub use filter_box::{BoxNumbers, FilterBox};
-pub use funnel::{Funnel, FunnelStep};
+pub use funnel::{Funnel, FunnelStep, FunnelSteps};
 pub use icon::{Glyph, Icon, Sprite};
 pub use keyed::keyed;
 pub use notice_bar::NoticeBar;

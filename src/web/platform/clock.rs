@@ -1,7 +1,9 @@
 //! Moments, waiting, and ids that nothing else has.
 
 use js_sys::{Array, Date, Intl, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+#[cfg(feature = "web")]
+use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
 
 /// Now, RFC 3339 in UTC.
 pub fn now_rfc3339() -> String {

@@ -141,7 +141,7 @@ static SWEDISH: CustomerWords = CustomerWords {
     no_contacts: |reason| {
         format!("Namn och adresser kunde inte hämtas: {reason}. Allt annat fungerar.")
     },
-    failed: |reason| format!("Listan kunde inte göras: {reason}. Vyn är kvar."),
+    failed: |reason| format!("Listan kunde inte göras: {reason}. Urvalet är kvar."),
     try_again: "Försök igen",
     open_data: "Öppna data",
     column_titles: [
@@ -159,6 +159,6 @@ static SWEDISH: CustomerWords = CustomerWords {
         ("gender", "Uppgivet kön"),
         ("language", "Språk"),
         ("consents", "Samtycken"),
-        ("flags", "Taggar"),
+        ("flags", "Flaggor"),
     ],
 };

@@ -13,8 +13,8 @@ pub struct DeviceWords {
     pub snapshot_of: fn(&str, &str) -> String,
     pub no_snapshot: &'static str,
     pub segments: &'static str,
-    /// Segments and views, as numbers.
-    pub segments_of: fn(&str, &str) -> String,
+    /// So many segments, so many views.
+    pub segments_of: fn(&str, Plural, &str, Plural) -> String,
     pub exports: &'static str,
     pub outbox: &'static str,
     pub room: &'static str,
@@ -80,7 +80,11 @@ static ENGLISH: DeviceWords = DeviceWords {
     snapshot_of: |size, built| format!("{size}, from {built}"),
     no_snapshot: "None",
     segments: "Segments and views",
-    segments_of: |segments, views| format!("{segments} segments, {views} views"),
+    segments_of: |segments, of_segments, views, of_views| {
+        let segment = if of_segments == Plural::One { "segment" } else { "segments" };
+        let view = if of_views == Plural::One { "view" } else { "views" };
+        format!("{segments} {segment}, {views} {view}")
+    },
     exports: "Record of exports",
     outbox: "Waiting to be sent",
     room: "Storage",
@@ -145,8 +149,8 @@ static SWEDISH: DeviceWords = DeviceWords {
     snapshot: "Ögonblicksbild",
     snapshot_of: |size, built| format!("{size}, från {built}"),
     no_snapshot: "Ingen",
-    segments: "Segment och vyer",
-    segments_of: |segments, views| format!("{segments} segment, {views} vyer"),
+    segments: "Segment och urval",
+    segments_of: |segments, _, views, _| format!("{segments} segment, {views} urval"),
     exports: "Exportlogg",
     outbox: "Väntar på att skickas",
     room: "Lagring",
@@ -159,7 +163,7 @@ static SWEDISH: DeviceWords = DeviceWords {
     refused_to_last: "Webbläsaren sade nej. Den går ofta med på det när sidan är installerad eller \
         bokmärkt. Säkerhetskopiera då och då tills dess.",
     backup: "Säkerhetskopia",
-    backup_hint: "En fil med dina segment, vyer, exportlogg och inställningar. Den innehåller inga kunder \
+    backup_hint: "En fil med dina segment, urval, exportlogg och inställningar. Den innehåller inga kunder \
         och ingen nyckel, och kan återställas i en annan webbläsare.",
     back_up: "Säkerhetskopiera allt",
     restore: "Återställ…",
@@ -178,7 +182,7 @@ static SWEDISH: DeviceWords = DeviceWords {
     erase: "Radera allt på den här enheten…",
     erase_hint: "För en dator som andra också använder, eller innan du lämnar den ifrån dig.",
     erase_title: "Radera allt på den här enheten?",
-    erase_text: "Ögonblicksbilden, alla segment och vyer, exportloggen, det som väntar på att skickas, alla \
+    erase_text: "Ögonblicksbilden, alla segment och urval, exportloggen, det som väntar på att skickas, alla \
         inställningar och programmets kopia för arbete utan nät tas bort ur den här webbläsaren, i alla \
         flikar. Det går inte att ångra.",
     erase_segments: |count, plural| match plural {

@@ -104,7 +104,7 @@ static ENGLISH: EndpointWords = EndpointWords {
 
 static SWEDISH: EndpointWords = EndpointWords {
     heading: "Synkserver",
-    hint: "Taggar, erbjudanden och målgrupper går ut genom husets synkserver. Utan den fungerar allt \
+    hint: "Flaggor, kampanjmejl och målgrupper går ut genom husets synkserver. Utan den fungerar allt \
         annat, och listor lämnar sidan som filer.",
     address: "Adress",
     address_hint: "Börjar med https, om den inte körs på den här datorn.",
@@ -121,8 +121,8 @@ static SWEDISH: EndpointWords = EndpointWords {
     trying: "Försöker …",
     good: |rights| format!("Ansluten. Du får: {rights}."),
     good_for_nothing: "Ansluten, men nyckeln ger inte rätt till något som sidan behöver.",
-    right_flags: "sätta taggar",
-    right_campaigns: "skicka erbjudanden",
+    right_flags: "sätta flaggor",
+    right_campaigns: "skicka kampanjmejl",
     right_audiences: "lämna över målgrupper",
     unreachable: "Ingen svarar på adressen. Stämmer den, och finns det ett nätverk?",
     not_for_this_page: "Något svarar, men släpper inte in den här sidan. Lägg till sidans adress bland \
@@ -137,12 +137,12 @@ static SWEDISH: EndpointWords = EndpointWords {
         format!("Synkservern klarade det inte (HTTP {status}). Ett nytt försök görs av sig självt.")
     },
     refused: |why| format!("Synkservern säger nej: {why}."),
-    feed_read: |moment| format!("Taggarna är från {moment}."),
-    feed_kept: "Taggarna är som de var när de senast hämtades.",
+    feed_read: |moment| format!("Flaggorna är från {moment}."),
+    feed_kept: "Flaggorna är som de var när de senast hämtades.",
     feed_unknown: |count, plural| match plural {
-        Plural::One => format!("{count} kund med ändrad tagg finns inte i de här uppgifterna."),
+        Plural::One => format!("{count} kund med ändrad flagga finns inte i de här uppgifterna."),
         Plural::Other => {
-            format!("{count} kunder med ändrade taggar finns inte i de här uppgifterna.")
+            format!("{count} kunder med ändrade flaggor finns inte i de här uppgifterna.")
         }
     },
 };

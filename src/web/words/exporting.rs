@@ -312,12 +312,12 @@ static SWEDISH: ExportWords = ExportWords {
     shortened: |count| format!("Celler som kortades till vad Excel tar emot: {count}."),
     not_recorded: |reason| format!("Exporten är klar men kunde inte loggas: {reason}"),
     record: "Exportlogg",
-    record_hint: "Vad som har lämnat den här webbläsaren: när, för vilken vy, hur många, och varför utan \
+    record_hint: "Vad som har lämnat den här webbläsaren: när, för vilket urval, hur många, och varför utan \
         samtycke. Ingen person nämns.",
     record_empty: "Inget har exporterats i den här webbläsaren ännu.",
     record_file: "exporter",
     when: "När",
-    view: "Vy",
+    view: "Urval",
     rows: "Rader",
     format: "Format",
     as_of: "Per",

@@ -47,7 +47,7 @@ static SWEDISH: FailingWords = FailingWords {
     reload: "Ladda om",
     save_view: "Spara mitt arbete som en fil",
     save_segment: "Spara segmentet i formuläret som en fil",
-    counting_again: "Räkningen stannade på grund av ett fel och har startats om. Din vy är oförändrad.",
+    counting_again: "Räkningen stannade på grund av ett fel och har startats om. Ditt urval är oförändrat.",
     open_again: "Räkningen stannade på grund av ett fel, och de här uppgifterna sparas inte i \
-        webbläsaren: öppna filerna igen. Din vy är oförändrad.",
+        webbläsaren: öppna filerna igen. Ditt urval är oförändrat.",
 };

@@ -128,13 +128,12 @@ static ENGLISH: OfferingWords = OfferingWords {
 };
 
 static SWEDISH: OfferingWords = OfferingWords {
-    title: "Erbjudande",
-    needs_mode: "Ett erbjudande hör till ett evenemang eller en evenemangsgrupp: visa segmentet för ett sådant \
-        först.",
+    title: "Kampanjlänk",
+    needs_mode: "En kampanjlänk hör till ett evenemang eller en produktion: visa segmentet för någon av dem först.",
     lead: |view, mode| format!("Till ”{view}”, för {mode}"),
-    offer: "Erbjudande",
-    choose_offer: "Välj ett erbjudande",
-    no_offers: "Inget erbjudande gäller just nu för evenemanget eller gruppen.",
+    offer: "Kampanjlänk",
+    choose_offer: "Välj en kampanjlänk",
+    no_offers: "Ingen kampanjlänk gäller just nu för evenemanget eller produktionen.",
     layout: "Layout",
     choose_layout: "Välj en layout",
     no_layouts: "Synkservern har ingen layout.",

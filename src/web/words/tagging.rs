@@ -67,23 +67,23 @@ static ENGLISH: TaggingWords = TaggingWords {
 };
 
 static SWEDISH: TaggingWords = TaggingWords {
-    tag: "Tagga",
-    title: "Tagga kunder",
+    tag: "Flagga",
+    title: "Flagga kunder",
     hint: |count, plural| match plural {
         Plural::One => format!("Urvalets {count} kund."),
         Plural::Other => format!("Urvalets alla {count} kunder."),
     },
     what: "Vad som ska göras",
-    add: "Sätt taggen",
-    remove: "Ta bort taggen",
-    name: "Tagg",
+    add: "Sätt flaggan",
+    remove: "Ta bort flaggan",
+    name: "Flagga",
     before: "Har den nu",
     after: "Efteråt",
     save: "Spara",
     save_named: |name| format!("Spara {name}"),
     undo_named: |name| format!("Ångra {name}"),
     nobody_differs: "Inget att ändra",
-    no_tags: "Varken uppgifterna eller synkservern har någon tagg.",
+    no_tags: "Varken uppgifterna eller synkservern har någon flagga.",
     outbox: "Utkorg",
     no_endpoint: "Husets synkserver är inte angiven, och utan den lämnar inget den här sidan. Adress och \
         nyckel anges i Inställningar.",

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::export::{Format, Reason};
+use crate::web::components::{FunnelStep, FunnelSteps};
 use crate::web::platform;
 use crate::web::protocol::lists::{ListsAnswer, PreflightAsk, PreflightSaid, Who};
 use crate::web::state::sync::suppressions;
@@ -248,11 +249,11 @@ fn Steps(said: PreflightSaid, is_ungated: RwSignal<bool>) -> impl IntoView {
     let of = |reason: Reason| {
         said.left_out.iter().find(|(known, _)| *known == reason).map_or(0, |(_, count)| *count)
     };
-    let (all, mut left) = (said.rows_in, said.rows_in);
+    let mut left = said.rows_in;
     let mut gate = |name: &'static str, fall: u32, why: fn(&str) -> String| {
         left -= fall.min(left);
-        let why = (fall > 0).then(|| why(&count(fall)));
-        step(name, why, (left, all), false, count(left))
+        let stopped = if fall > 0 { why(&count(fall)) } else { String::new() };
+        FunnelStep { name: name.to_owned(), count: count(left), left, stopped, asks: None }
     };
     let no_address = of(Reason::NoAddress) + of(Reason::BadAddress);
     let mut steps = vec![gate(t.in_result, 0, t.without)];
@@ -261,28 +262,8 @@ fn Steps(said: PreflightSaid, is_ungated: RwSignal<bool>) -> impl IntoView {
         steps.push(gate(t.has_consent, of(Reason::NoConsent), t.have_not));
     }
     steps.push(gate(t.not_suppressed, of(Reason::Suppressed), t.suppressed));
-    let shared = of(Reason::Duplicate);
-    let why = (shared > 0).then(|| (t.share_address)(&count(shared)));
-    let last = step(t.one_per_address, why, (said.rows_out, all), true, count(said.rows_out));
-    steps.push(last);
-    view! { <ol class="funnel__steps">{steps}</ol> }.into_any()
-}
-
-fn step(
-    name: &'static str,
-    why: Option<String>,
-    (left, all): (u32, u32),
-    is_last: bool,
-    count: String,
-) -> AnyView {
-    let share = format!("{:.1}%", f64::from(left) / f64::from(all.max(1)) * 100.0);
-    view! {
-        <li class="funnel__step" class=("funnel__step--last", is_last)>
-            <span class="funnel__name">{name}</span>
-            <span class="funnel__why">{why}</span>
-            <span class="funnel__count">{count}</span>
-            <span class="funnel__bar" aria-hidden="true" style=("--share", share)></span>
-        </li>
-    }
-    .into_any()
+    steps.push(gate(t.one_per_address, of(Reason::Duplicate), t.share_address));
+    let steps = Signal::stored(steps);
+    let unfolded = Signal::stored(None);
+    view! { <FunnelSteps steps unfolded on_ask=Callback::new(|_| {})/> }.into_any()
 }

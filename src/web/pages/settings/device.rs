@@ -68,9 +68,11 @@ fn rows(app: App, words: Words, report: &Report) -> AnyView {
         Some(true) => t.is_lasting,
         Some(false) => t.is_not_lasting,
     };
+    let plural = |count: u32| words.formats.plural(count);
+    let kept = (t.segments_of)(&count(segments), plural(segments), &count(views), plural(views));
     let rows = [
         (t.snapshot, snapshot),
-        (t.segments, (t.segments_of)(&count(segments), &count(views))),
+        (t.segments, kept),
         (t.exports, count(report.exports)),
         (t.outbox, count(report.outbox)),
         (t.room, room),
