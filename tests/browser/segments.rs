@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use fantoccini::Locator;
 use fantoccini::key::Key;
 use publik::demo::{self, Settings};
@@ -134,5 +136,28 @@ fn a_deleted_segment_comes_back_with_undo() {
         browser.client.refresh().await.unwrap();
         browser.wait_for(Locator::XPath("//th//button[.='Short-lived']")).await;
         assert_eq!(browser.errors().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_view_keeps_its_conditions_when_its_segment_is_edited_from_it() {
+    let site = Site::of_dist();
+    let document = json!({
+        "version": 1,
+        "segment": { "name": "S", "events": { "days_back": 730 } },
+        "filters": { "distance_km": { "max": 40 }, "orders": { "min": 2 } },
+    });
+    let address = format!("/#/view/{}", URL_SAFE_NO_PAD.encode(document.to_string()));
+    in_browser(|browser| async move {
+        browser.client.goto(&site.url(&address)).await.unwrap();
+        browser.wait_for(Locator::XPath("//output[contains(., ',')]")).await;
+        let as_of = browser.wait_for(Locator::Css("[aria-label='As of']")).await;
+        let as_of = read_day(&as_of.prop("value").await.unwrap().unwrap()).unwrap();
+        let (left, _) = counted(&parse(document.to_string()).unwrap(), as_of);
+        total(&browser, &written(left)).await;
+        click(&browser, "//*[@role='link'][.='Buyers']").await;
+        button(&browser, "Save and view").await;
+        browser.wait_for(Locator::XPath("//*[contains(., 'within 40')]")).await;
+        total(&browser, &written(left)).await;
     });
 }

@@ -571,8 +571,12 @@ fn FormBar(draft: Draft, id: Option<String>, is_shared: bool) -> impl IntoView {
                 app.tell((t.saved)(&segment.name), None);
             }
             if then_view {
-                let view = View { segment, ..View::default() };
-                app.workspace.open(view, None, None, Some(id));
+                // A view at hand of this very segment keeps its conditions, and follows it.
+                let at_hand = untrack(|| app.workspace.belonging()).segment;
+                if at_hand.as_ref() != Some(&id) {
+                    let view = View { segment, ..View::default() };
+                    app.workspace.open(view, None, None, Some(id));
+                }
                 app.go(Page::Workspace);
             } else {
                 app.go(Page::Segments);
