@@ -61,6 +61,12 @@ impl Browser {
     }
 }
 
+/// Clicks the first element of an `XPath`, as soon as it is there.
+#[allow(dead_code, reason = "benches/browser.rs does not")]
+pub async fn click(browser: &Browser, path: &str) {
+    browser.wait_for(Locator::XPath(path)).await.click().await.unwrap();
+}
+
 /// Runs a test's steps in a browser of their own, and closes it whatever comes of them.
 pub fn in_browser<F: Future<Output = ()> + Send + 'static>(steps: impl FnOnce(Browser) -> F) {
     assert!(in_browser_of(tempfile::tempdir().unwrap().path(), steps), "Chromium closes");

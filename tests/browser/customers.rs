@@ -11,7 +11,7 @@ use publik::model::{Contacts, Day};
 use publik::view::{FilterKind, View};
 use serde_json::{Value, json};
 
-use crate::browser::{Browser, ZONE, in_browser};
+use crate::browser::{Browser, ZONE, click, in_browser};
 use crate::site::Site;
 use crate::workspace::{open, press, shows, view};
 
@@ -41,10 +41,6 @@ async fn open_list(browser: &Browser, site: &Site, view: &View) {
     shows(browser, view).await;
     click(browser, "//button[.='View customers']").await;
     browser.wait_for(Locator::XPath("//*[@role='gridcell']/a[contains(@href, 'mailto:')]")).await;
-}
-
-async fn click(browser: &Browser, path: &str) {
-    browser.wait_for(Locator::XPath(path)).await.click().await.unwrap();
 }
 
 /// The rows that are drawn: from 0, with their cells, in the list's order.

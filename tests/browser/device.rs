@@ -7,14 +7,10 @@ use std::{env, fs, thread};
 use fantoccini::Locator;
 use serde_json::{Value, json};
 
-use crate::browser::{Browser, in_browser, in_browser_of};
+use crate::browser::{Browser, click, in_browser, in_browser_of};
 use crate::data::{drop_files, export, shows};
 use crate::documents::kept_under;
 use crate::site::Site;
-
-async fn click(browser: &Browser, path: &str) {
-    browser.wait_for(Locator::XPath(path)).await.click().await.unwrap();
-}
 
 /// A segment's text as it is kept.
 pub fn document(id: &str, name: &str) -> String {

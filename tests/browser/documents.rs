@@ -7,13 +7,9 @@ use publik::view::{FilterKind, View, to_json};
 use serde_json::{Value, json};
 use std::time::Duration;
 
-use crate::browser::{Browser, in_browser};
+use crate::browser::{Browser, click, in_browser};
 use crate::site::Site;
 use crate::workspace::{open, view, view_of_address};
-
-async fn click(browser: &Browser, path: &str) {
-    browser.wait_for(Locator::XPath(path)).await.click().await.unwrap();
-}
 
 /// Keeps a segment with one view, as an earlier visit would have.
 async fn keep(browser: &Browser, site: &Site, view: &View) {

@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-use crate::browser::{Browser, ZONE, in_browser};
+use crate::browser::{Browser, ZONE, click, in_browser};
 use crate::export_support::{Desk, EVERYONE, err, rows};
 use crate::site::Site;
 use crate::workspace_access::axe;
@@ -110,10 +110,6 @@ async fn open(browser: &Browser, site: &Site, view: &str) {
     let address = site.url(&format!("/#/view/{view}?as_of=2026-11-21"));
     browser.client.goto(&address).await.unwrap();
     browser.wait_for(Locator::XPath("//button[.='Export'][not(@disabled)]")).await;
-}
-
-async fn click(browser: &Browser, path: &str) {
-    browser.wait_for(Locator::XPath(path)).await.click().await.unwrap();
 }
 
 /// Opens the dialog and chooses what for, and in which form.

@@ -6,15 +6,11 @@ use fantoccini::Locator;
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
-use crate::browser::{Browser, in_browser};
+use crate::browser::{Browser, click, in_browser};
 use crate::site::Site;
 use crate::workspace::{open, shows, view, view_of_address};
 
 const MESSAGE: &str = "//dialog[@open][@role='alertdialog']";
-
-async fn click(browser: &Browser, path: &str) {
-    browser.wait_for(Locator::XPath(path)).await.click().await.unwrap();
-}
 
 async fn type_bound(browser: &Browser, bound: &str) {
     let field = Locator::Css("[aria-label=Orders] [aria-label=From]");

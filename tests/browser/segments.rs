@@ -13,12 +13,8 @@ use publik::view::{View, parse};
 use serde_json::json;
 
 use crate::app::{read_day, written};
-use crate::browser::{Browser, in_browser};
+use crate::browser::{Browser, click, in_browser};
 use crate::site::Site;
-
-async fn click(browser: &Browser, path: &str) {
-    browser.wait_for(Locator::XPath(path)).await.click().await.unwrap();
-}
 
 async fn button(browser: &Browser, text: &str) {
     // In a dialog where one is open: what lies behind it cannot be reached.

@@ -5,13 +5,9 @@ use std::fs;
 use fantoccini::Locator;
 use serde_json::{Value, json};
 
-use crate::browser::{Browser, in_browser};
+use crate::browser::{click, in_browser};
 use crate::device::{document, has_segment, put, visit};
 use crate::site::Site;
-
-async fn click(browser: &Browser, path: &str) {
-    browser.wait_for(Locator::XPath(path)).await.click().await.unwrap();
-}
 
 fn shared(id: &str, name: &str, changed_at: &str) -> Value {
     let mut segment: Value = serde_json::from_str(&document(id, name)).unwrap();

@@ -10,6 +10,7 @@ use publik::view::View;
 use serde_json::{Value, json};
 
 use crate::app::written;
+pub use crate::browser::click;
 use crate::browser::{Browser, ZONE, in_browser};
 use crate::site::Site;
 use crate::sync_support::theatre::theatre;
@@ -47,10 +48,6 @@ pub fn stay_at_a_port(venue: &Venue) {
 /// Does something that blocks, beside the browser's own steps.
 pub async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     tokio::task::spawn_blocking(work).await.unwrap()
-}
-
-pub async fn click(browser: &Browser, path: &str) {
-    browser.wait_for(Locator::XPath(path)).await.click().await.unwrap();
 }
 
 pub async fn says(browser: &Browser, text: &str) {
