@@ -128,6 +128,36 @@ fn meta_gets_hashes_in_batches_of_one_session() {
 }
 
 #[test]
+fn whoever_was_handed_over_and_not_taken_out_since_is_told() {
+    let service =
+        Service::start(|_, _| (200, json!({ "num_received": 1, "num_invalid_entries": 0 })));
+    let (venue, endpoint, token) = meta(&service);
+    let members = || {
+        let answer = endpoint.get("/v1/connectors/fb/audiences/guests", &token).ok(200);
+        answer["customers"].clone()
+    };
+    let people = |numbers: &[usize]| numbers.iter().map(|at| hashed(*at)).collect::<Vec<_>>();
+    let put = |operation: &str, numbers: &[usize]| {
+        hand_over(&endpoint, &token, "fb", &body(operation, &people(numbers)));
+    };
+    assert_eq!(members(), json!([]));
+    put("add", &[9]);
+    put("replace", &[3, 1, 2]);
+    assert_eq!(members(), json!(["K1", "K2", "K3"]), "replaced");
+    put("add", &[4, 2]);
+    put("remove", &[2, 3, 7]);
+    assert_eq!(members(), json!(["K1", "K4"]));
+    put("add", &[2]);
+    assert_eq!(members(), json!(["K1", "K2", "K4"]), "back again");
+    let forgotten = venue.command(&["forget", "--customer", "K4"]);
+    assert!(forgotten.status.success(), "{forgotten:?}");
+    assert_eq!(members(), json!(["K1", "K2"]));
+    for unknown in ["fb/audiences/strangers", "x/audiences/guests"] {
+        endpoint.get(&format!("/v1/connectors/{unknown}"), &token).problem(404);
+    }
+}
+
+#[test]
 fn meta_is_asked_again_later_and_a_refusal_is_told() {
     let calls = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&calls);

@@ -118,6 +118,84 @@ fn one_click_unsubscribes_and_looking_does_not() {
 }
 
 #[test]
+fn an_address_to_unsubscribe_stands_behind_the_link_where_one_is_configured() {
+    let server = MailServer::start();
+    let own = "unsubscribe_address = \"leave@example.org\"";
+    let (venue, endpoint, token) = started(&server, "", own);
+    let (id, _) = accepted(&endpoint, &token, &campaign(2));
+    done(&endpoint, &token, &id);
+    let received = server.received();
+    let mail = received.iter().find(|mail| mail.to == "k0@example.net").unwrap();
+    let raw = String::from_utf8(mail.bytes.clone()).unwrap();
+    let header = raw.lines().find(|line| line.starts_with("List-Unsubscribe:")).unwrap();
+    let (_, both) = header.split_once(": ").unwrap();
+    let (link, mailto) = both.split_once(", ").unwrap();
+    let secret = link.strip_prefix("<http://127.0.0.1:1/u/").unwrap().strip_suffix('>').unwrap();
+    assert_eq!(mailto, format!("<mailto:leave+{secret}@example.org?subject=unsubscribe>"));
+    assert!(raw.contains("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"));
+    // Whoever reads that mailbox hands in what came.
+    venue.write("came.txt", format!("leave+{secret}@example.org\nleave+nothing@example.org\n"));
+    let file = venue.path("came.txt");
+    let taken = venue.command(&["suppress", file.to_str().unwrap(), "--reason", "unsubscribed"]);
+    assert!(taken.status.success(), "{taken:?}");
+    assert!(String::from_utf8_lossy(&taken.stderr).contains("line 2"), "{taken:?}");
+    let feed = endpoint.get("/v1/suppressions", &token).ok(200);
+    assert_eq!(feed["suppressions"].as_array().unwrap().len(), 1);
+    assert_eq!(feed["suppressions"][0]["sha256"], sha256("k0@example.net"));
+    assert_eq!(feed["suppressions"][0]["reason"], "unsubscribed");
+    venue.write(
+        "sync.toml",
+        std::fs::read_to_string(venue.path("sync.toml")).unwrap().replace("leave@", "a+b@"),
+    );
+    let refused = venue.command(&[]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("mail.unsubscribe_address"));
+}
+
+#[test]
+fn mails_that_came_back_late_are_handed_in_as_a_file() {
+    let server = MailServer::start();
+    let (venue, endpoint, token) = started(&server, "", "");
+    let waiting = with(campaign(3), &json!({ "send_after": null }));
+    let (id, _) = accepted(&endpoint, &token, &waiting);
+    let list = "\u{feff}# bounced in November\n\n K0@Example.net \n\
+        \"2026-11-20\";\"Åsa <k1@example.net>\";550 5.1.1\n\
+        Final-Recipient: rfc822;k1@example.net\nnobody here\na@example.net, b@example.net\n";
+    venue.write("bounces.csv", list);
+    let file = venue.path("bounces.csv");
+    let taken = venue.command(&["suppress", file.to_str().unwrap()]);
+    assert!(taken.status.success(), "{taken:?}");
+    let said = String::from_utf8_lossy(&taken.stderr);
+    let out = String::from_utf8_lossy(&taken.stdout);
+    assert_eq!(out, "suppressed from now on  2\nsuppressed before       1\n");
+    assert!(said.contains("lines 6, 7") && !said.contains('@'), "{said}");
+    let feed = endpoint.get("/v1/suppressions", &token).ok(200);
+    let hashes = ["k0@example.net", "k1@example.net"].map(sha256);
+    for (at, hash) in hashes.iter().enumerate() {
+        assert_eq!(feed["suppressions"][at]["sha256"], *hash);
+        assert_eq!(feed["suppressions"][at]["reason"], "hard_bounce");
+    }
+    let audit = String::from_utf8(venue.command(&["audit"]).stdout).unwrap();
+    let line = audit.lines().last().unwrap();
+    assert!(line.contains("command,suppress,") && line.contains("\"\"added\"\":2"), "{audit}");
+    assert!(!audit.contains("example.net"), "{audit}");
+    // What waits for its time does not go to them either.
+    let again = with(campaign(3), &json!({ "send_after": null }));
+    let (_, answer) = accepted(&endpoint, &token, &again);
+    assert_eq!(answer["accepted"], 1);
+    assert_eq!(endpoint.get(&format!("/v1/campaigns/{id}"), &token).ok(200)["queued"], 3);
+    assert!(endpoint.stop());
+    venue.store().execute("UPDATE recipients SET next_at = 0", []).unwrap();
+    venue.store().execute("UPDATE campaigns SET sends_at = 0", []).unwrap();
+    let endpoint = venue.start();
+    let status = done(&endpoint, &token, &id);
+    assert_eq!((&status["sent"], &status["suppressed"]), (&json!(1), &json!(2)), "{status}");
+    let missing = venue.command(&["suppress", venue.path("none.txt").to_str().unwrap()]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&missing.stderr).contains("none.txt"));
+}
+
+#[test]
 fn each_address_gets_one_mail_and_the_others_a_reason() {
     let server = MailServer::start();
     let (_venue, endpoint, token) = started(&server, "", "");
@@ -217,6 +295,7 @@ fn what_a_campaign_may_not_be_is_said_before_anything_is_queued() {
     assert_eq!(layouts, season);
     let page = endpoint.get("/v1/layouts/season", &token).ok(200);
     assert!(page["languages"]["sv"]["html"].as_str().unwrap().contains("{{text}}"));
+    assert_eq!((&page["default_language"], &page["sender"]), (&json!("sv"), &json!("Körteatern")));
     endpoint.get("/v1/layouts/none", &token).problem(404);
     for (offer, mode) in [
         ("OE", json!({ "kind": "production", "id": "P1" })),

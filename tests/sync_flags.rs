@@ -382,6 +382,9 @@ fn pages_of_configured_origins_may_call_and_others_may_not() {
     let refused = refused.send();
     refused.problem(401);
     assert_eq!(refused.header("access-control-allow-origin"), "https://page.example.org");
+    let readable = refused.header("access-control-expose-headers").to_lowercase();
+    assert!(readable.contains("retry-after") && readable.contains("date"), "{readable}");
+    assert!(refused.header("date").ends_with("GMT"));
 }
 
 #[test]

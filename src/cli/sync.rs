@@ -1,15 +1,15 @@
 //! `publik sync`
 
-use std::io::{self, IsTerminal, Write, stderr};
+use std::io::{self, IsTerminal, Read, Write, stderr};
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Failure, say};
 use crate::server;
 use crate::server::config::{Config, TEMPLATE};
 use crate::server::store::{Person, Rights, Store};
-use crate::wire::address_sha256;
+use crate::wire::{SuppressionReason, address_sha256};
 
 /// Run the sync endpoint, or take care of it
 #[derive(Debug, Args)]
@@ -54,8 +54,24 @@ enum Action {
         #[arg(long, value_name = "ID", group = "person")]
         customer: Option<String>,
     },
+    /// Take addresses that came back or wrote: no mail goes there any more
+    #[command(after_help = "Each line is read for its address, so that a list, a CSV file and \
+        bounce reports will do. Addresses are kept as hashes only.")]
+    Suppress {
+        /// A file with an address a line; - for standard input
+        file: PathBuf,
+        /// Why: the mail came back, or its owner wants none
+        #[arg(long, value_enum, default_value_t = Why::Bounced)]
+        reason: Why,
+    },
     /// Write the audit log: who, what, when, from which view, how many
     Audit,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Why {
+    Bounced,
+    Unsubscribed,
 }
 
 #[derive(Debug, Subcommand)]
@@ -91,6 +107,7 @@ impl Sync {
             Some(Action::Forget { email, customer }) => {
                 self.forget(email.as_deref(), customer.as_deref())
             }
+            Some(Action::Suppress { file, reason }) => self.suppress(file, *reason),
             Some(Action::Audit) => self.audit(),
         }
     }
@@ -143,6 +160,33 @@ impl Sync {
         Ok(())
     }
 
+    fn suppress(&self, file: &Path, why: Why) -> Result<(), Failure> {
+        let config = Config::read(&self.config)?;
+        let text = if file == Path::new("-") {
+            let mut text = Vec::new();
+            io::stdin().read_to_end(&mut text).map(|_| text)
+        } else {
+            std::fs::read(file)
+        };
+        let text = text.map_err(Failure::of_file(file))?;
+        let reason = match why {
+            Why::Bounced => SuppressionReason::HardBounce,
+            Why::Unsubscribed => SuppressionReason::Unsubscribed,
+        };
+        let done = server::suppress(&config, &text, reason)?;
+        let mut out = io::stdout().lock();
+        writeln!(out, "suppressed from now on  {}", done.added)?;
+        writeln!(out, "suppressed before       {}", done.known)?;
+        if !done.unclear.is_empty() {
+            say(format_args!(
+                "{}: left out, because there is no address or more than one: {}",
+                file.display(),
+                lines(&done.unclear)
+            ));
+        }
+        Ok(())
+    }
+
     fn audit(&self) -> Result<(), Failure> {
         let store = self.store()?;
         let lines = store.run(|store| server::store::audit_lines(store))?;
@@ -172,6 +216,17 @@ impl Sync {
 fn person(email: Option<&str>, customer: Option<&str>) -> Option<Person> {
     let by_address = email.map(|email| Person::Address(address_sha256(email)));
     by_address.or_else(|| customer.map(|id| Person::Customer(id.to_owned())))
+}
+
+/// Numbers of lines, the first of them named.
+fn lines(numbers: &[usize]) -> String {
+    const NAMED: usize = 20;
+    let named: Vec<String> = numbers.iter().take(NAMED).map(usize::to_string).collect();
+    let word = if numbers.len() == 1 { "line" } else { "lines" };
+    match numbers.len().saturating_sub(NAMED) {
+        0 => format!("{word} {}", named.join(", ")),
+        more => format!("{word} {} and {more} more", named.join(", ")),
+    }
 }
 
 fn tokens(store: &Store, action: &TokenAction) -> Result<(), Failure> {

@@ -11,6 +11,7 @@ mod mail;
 mod metrics;
 mod offers;
 pub mod store;
+mod suppress;
 
 use std::io;
 use std::net::SocketAddr;
@@ -25,6 +26,8 @@ use http::{InFlight, WrongTokens};
 use mail::Post;
 use metrics::Metrics;
 use store::{Forgotten, Person, Store, StoreError};
+
+pub use suppress::{Suppressed, suppress};
 
 /// Why the endpoint does not run.
 #[derive(Debug, thiserror::Error)]

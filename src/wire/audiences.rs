@@ -170,3 +170,12 @@ pub struct AudienceProgress {
     /// When it was accepted, RFC 3339 in UTC.
     pub created_at: String,
 }
+
+/// The answer of `GET /v1/connectors/{id}/audiences/{audience}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct AudienceMembers {
+    /// Customer ids of those whom the endpoint has handed over and not taken out since, ascending
+    /// by bytes. The service may hold others, from elsewhere.
+    pub customers: Vec<String>,
+}

@@ -248,7 +248,7 @@ pub struct LayoutPage {
     pub text: String,
 }
 
-/// The answer of `GET /v1/layouts/{id}`: what a preview needs.
+/// A layout in all its languages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct LayoutContent {
@@ -258,4 +258,20 @@ pub struct LayoutContent {
     pub name: String,
     /// By language.
     pub languages: BTreeMap<String, LayoutPage>,
+}
+
+/// The answer of `GET /v1/layouts/{id}`: what a preview needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct LayoutDetails {
+    /// The layout.
+    #[serde(flatten)]
+    pub layout: LayoutContent,
+    /// The language whose text every campaign needs: it is for everybody whose own is missing.
+    /// `None` from an endpoint that does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_language: Option<String>,
+    /// What stands for `{{sender}}`, if the endpoint sends mail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender: Option<String>,
 }

@@ -10,13 +10,13 @@ mod problem;
 mod suppressions;
 
 pub use audiences::{
-    AudienceCreated, AudienceOperation, AudienceProgress, AudienceRecipient, AudienceRequest,
-    AudienceState, Connector, ConnectorAudience, RejectedRecipient,
+    AudienceCreated, AudienceMembers, AudienceOperation, AudienceProgress, AudienceRecipient,
+    AudienceRequest, AudienceState, Connector, ConnectorAudience, RejectedRecipient,
 };
 pub use campaigns::{
     CampaignAccepted, CampaignCounts, CampaignDetails, CampaignRequest, CampaignState,
-    CampaignStatus, CampaignText, Delivery, FailedRecipient, Layout, LayoutContent, LayoutPage,
-    Mode, Recipient, SkipReason, Skipped,
+    CampaignStatus, CampaignText, Delivery, FailedRecipient, Layout, LayoutContent, LayoutDetails,
+    LayoutPage, Mode, Recipient, SkipReason, Skipped,
 };
 pub use flags::{Flag, FlagChange, FlagChanges, FlagOp, FlagRequest, FlagResult};
 pub use letter::{LetterError, Placeholder, Values, fill_html, fill_text, placeholders};

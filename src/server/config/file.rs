@@ -62,6 +62,7 @@ fn retain_days() -> u32 {
 pub(super) struct MailTable {
     pub from: Option<String>,
     pub reply_to: Option<String>,
+    pub unsubscribe_address: Option<String>,
     pub rate_per_minute: u32,
     pub connections: u32,
     pub files: PathBuf,
@@ -75,6 +76,7 @@ impl Default for MailTable {
         MailTable {
             from: None,
             reply_to: None,
+            unsubscribe_address: None,
             rate_per_minute: 120,
             connections: 2,
             files: PathBuf::from("outbox"),

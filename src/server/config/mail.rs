@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use lettre::Address;
 use lettre::message::Mailbox;
 use lettre::message::dkim::{
     DkimCanonicalization, DkimCanonicalizationType, DkimConfig, DkimSigningAlgorithm,
@@ -23,6 +24,8 @@ pub struct MailSettings {
     pub from: Option<Mailbox>,
     /// Where answers go.
     pub reply_to: Option<Mailbox>,
+    /// Where mails go that unsubscribe, each with a token behind a plus.
+    pub unsubscribe: Option<Address>,
     /// The most mails in a minute, at least 1.
     pub rate_per_minute: u32,
     /// Connections to the mail server at a time, at least 1.
@@ -97,6 +100,7 @@ pub(super) fn checked(place: &Place, table: MailTable) -> Result<MailSettings, C
     Ok(MailSettings {
         from: mailbox("mail.from", table.from)?,
         reply_to: mailbox("mail.reply_to", table.reply_to)?,
+        unsubscribe: checked_unsubscribe(place, table.unsubscribe_address)?,
         rate_per_minute: at_least_1("mail.rate_per_minute", table.rate_per_minute)?,
         connections: at_least_1("mail.connections", table.connections.min(32))?,
         retry: Duration::from_secs(table.retry_seconds.into()),
@@ -104,6 +108,31 @@ pub(super) fn checked(place: &Place, table: MailTable) -> Result<MailSettings, C
         smtp: table.smtp.map(|smtp| checked_smtp(place, smtp)).transpose()?,
         dkim: table.dkim.map(|dkim| checked_dkim(place, dkim)).transpose()?,
     })
+}
+
+/// Longest name before the `@` that leaves room for a plus and a token in the 64 letters of RFC 5321.
+const MAX_UNSUBSCRIBE_USER: usize = 40;
+
+fn checked_unsubscribe(
+    place: &Place,
+    text: Option<String>,
+) -> Result<Option<Address>, ConfigError> {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "._-".contains(letter);
+    let checked = |text: String| {
+        let address = text.trim().parse::<Address>().ok().filter(|address| {
+            address.user().len() <= MAX_UNSUBSCRIBE_USER && address.user().chars().all(is_plain)
+        });
+        address.ok_or_else(|| {
+            place.wrong(
+                "mail.unsubscribe_address",
+                format!(
+                    "an address such as unsubscribe@example.org: at most {MAX_UNSUBSCRIBE_USER} \
+                     letters, digits, dots and dashes before the @"
+                ),
+            )
+        })
+    };
+    text.map(checked).transpose()
 }
 
 fn checked_smtp(place: &Place, table: SmtpTable) -> Result<SmtpSettings, ConfigError> {

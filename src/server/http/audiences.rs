@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use rusqlite::Transaction;
+use rusqlite::{Connection, Transaction};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -20,8 +20,8 @@ use crate::server::connectors::Connector;
 use crate::server::mail::address;
 use crate::server::store::{self, Entry, NewAudience, NewMember, Right};
 use crate::wire::{
-    self, AudienceCreated, AudienceOperation, AudienceProgress, AudienceRecipient, AudienceRequest,
-    Problem, address_sha256,
+    self, AudienceCreated, AudienceMembers, AudienceOperation, AudienceProgress, AudienceRecipient,
+    AudienceRequest, Problem, address_sha256,
 };
 
 /// The services that audiences can go to.
@@ -187,6 +187,28 @@ fn part<'a>(
         members.push(NewMember { recipient, sha256, rejected });
     }
     Ok(members)
+}
+
+/// Who is in an audience by what this endpoint handed over.
+#[utoipa::path(get, path = "/v1/connectors/{id}/audiences/{audience}", tag = "audiences",
+    params(("id" = String, Path, description = "The connector"),
+        ("audience" = String, Path, description = "Its audience's id in the configuration")),
+    responses((status = 200, body = AudienceMembers), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub(super) async fn members(
+    State(endpoint): State<Arc<Endpoint>>,
+    Path((id, audience)): Path<(String, String)>,
+    request: Request,
+) -> Result<Json<AudienceMembers>, Refusal> {
+    Caller::of(&request, Right::Audiences)?;
+    let audiences = endpoint.connectors.get(&id).map(Connector::audiences).unwrap_or_default();
+    if !audiences.iter().any(|one| one.id == audience) {
+        return Err(Refusal::not_found(
+            "no connector has this audience; GET /v1/connectors lists them",
+        ));
+    }
+    let found = move |store: &Connection| store::audience_members(store, (&id, &audience));
+    Ok(Json(AudienceMembers { customers: endpoint.store.read(found).await? }))
 }
 
 /// How far an audience is, and who was not taken.

@@ -18,11 +18,12 @@ use super::post::{Asked, Terms, post};
 use super::refusal::Refusal;
 use crate::server::clock::DAY;
 use crate::server::layouts::{self, LayoutError};
+use crate::server::mail::sender_name;
 use crate::server::store::{self, Cancelled, Entry, NewCampaign, Right};
 use crate::server::{Endpoint, clock};
 use crate::wire::{
     CampaignAccepted, CampaignDetails, CampaignRequest, CampaignStatus, Delivery, Layout,
-    LayoutContent, Problem,
+    LayoutDetails, Problem,
 };
 
 /// The layouts that can be used.
@@ -47,21 +48,24 @@ pub(super) async fn list_layouts(
 /// A layout with its placeholders, for a preview.
 #[utoipa::path(get, path = "/v1/layouts/{id}", tag = "campaigns",
     params(("id" = String, Path, description = "The layout")), responses(
-    (status = 200, body = LayoutContent), (status = 401, body = Problem),
+    (status = 200, body = LayoutDetails), (status = 401, body = Problem),
     (status = 403, body = Problem), (status = 404, body = Problem),
     (status = 422, body = Problem)))]
 pub(super) async fn layout(
     State(endpoint): State<Arc<Endpoint>>,
     Path(id): Path<String>,
     request: Request,
-) -> Result<Json<LayoutContent>, Refusal> {
+) -> Result<Json<LayoutDetails>, Refusal> {
     Caller::of(&request, Right::Campaigns)?;
+    let default_language = Some(endpoint.config.default_language.clone());
+    let sender = endpoint.config.mail.from.as_ref().map(sender_name).map(str::to_owned);
     let read = move || layouts::layout(endpoint.config.layouts.as_deref(), &id);
     let read = tokio::task::spawn_blocking(read).await.map_err(|_| Refusal::fault())?;
-    read.map(Json).map_err(|error| match error {
+    let layout = read.map_err(|error| match error {
         LayoutError::Unknown => Refusal::not_found(error.to_string()),
         error => Refusal::field("layout", error.to_string()),
-    })
+    })?;
+    Ok(Json(LayoutDetails { layout, default_language, sender }))
 }
 
 /// Queue campaign mail.

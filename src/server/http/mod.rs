@@ -97,6 +97,7 @@ fn documented() -> OpenApiRouter<Arc<Endpoint>> {
         .routes(routes!(campaigns::cancel))
         .routes(routes!(audiences::connectors))
         .routes(routes!(audiences::create))
+        .routes(routes!(audiences::members))
         .routes(routes!(audiences::progress))
         .routes(routes!(unsubscribe::list))
         .routes(routes!(unsubscribe::page, unsubscribe::unsubscribe))
@@ -135,7 +136,8 @@ fn cors(endpoint: &Endpoint) -> CorsLayer {
             header::CONTENT_ENCODING,
             HeaderName::from_static("idempotency-key"),
         ])
-        .expose_headers([header::RETRY_AFTER])
+        // The date tells a page how far its own clock is off.
+        .expose_headers([header::RETRY_AFTER, header::DATE])
         .max_age(Duration::from_hours(1))
 }
 

@@ -32,6 +32,12 @@ pub fn compose(
     let name = format!("{} {}", mail.first_name, mail.last_name);
     let name = name.trim();
     let unsubscribe = format!("{public_url}/u/{}", mail.token);
+    let mut ways_out = format!("<{unsubscribe}>");
+    if let Some(address) = &settings.unsubscribe {
+        // Behind the other, which takes one click (RFC 8058); mail programs read the first they know.
+        let tagged = unsubscribe_address(address, &mail.token);
+        ways_out = format!("{ways_out}, <mailto:{tagged}?subject=unsubscribe>");
+    }
     let subject = if mail.test { format!("[Test] {}", page.subject) } else { page.subject.clone() };
     let values = Values {
         first_name: &mail.first_name,
@@ -41,7 +47,7 @@ pub fn compose(
         offer_name: &letter.offer_name,
         offer_link: &letter.offer_link,
         unsubscribe_link: &unsubscribe,
-        sender: from.name.as_deref().unwrap_or(from.email.domain()),
+        sender: sender(&from),
     };
     let text = fill_text(&page.text_layout, &values).ok()?;
     let html = fill_html(&page.html_layout, &values).ok()?;
@@ -53,7 +59,7 @@ pub fn compose(
         .date_now()
         .message_id(Some(id))
         // On one line each: some mail programs and signatures do not take folded ones.
-        .raw_header(one_line("List-Unsubscribe", format!("<{unsubscribe}>")))
+        .raw_header(one_line("List-Unsubscribe", ways_out))
         .raw_header(one_line("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
     if let Some(reply_to) = &settings.reply_to {
         builder = builder.reply_to(reply_to.clone());
@@ -68,6 +74,25 @@ pub fn compose(
 fn one_line(name: &'static str, value: String) -> HeaderValue {
     let name = HeaderName::new_from_ascii_str(name);
     HeaderValue::dangerous_new_pre_encoded(name, value.clone(), value)
+}
+
+/// Who a mail says that it is from.
+pub fn sender(from: &Mailbox) -> &str {
+    from.name.as_deref().unwrap_or(from.email.domain())
+}
+
+/// Where a mail that unsubscribes goes: the address with the token behind a plus.
+fn unsubscribe_address(address: &Address, token: &str) -> String {
+    format!("{}+{token}@{}", address.user(), address.domain())
+}
+
+/// The token of such a mail; `None` for other addresses.
+pub fn token_of<'a>(address: &Address, text: &'a str) -> Option<&'a str> {
+    let (local, domain) = text.trim().rsplit_once('@')?;
+    let (user, token) = local.split_once('+')?;
+    let is_own =
+        domain.eq_ignore_ascii_case(address.domain()) && user.eq_ignore_ascii_case(address.user());
+    is_own.then_some(token)
 }
 
 /// An address as mail servers take it: trimmed, its domain in ASCII. `None` when it is none.

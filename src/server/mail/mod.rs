@@ -6,7 +6,7 @@ mod pace;
 mod sender;
 mod smtp;
 
-pub use compose::address;
+pub use compose::{address, sender as sender_name, token_of};
 pub use files::{is_written, remove};
 pub use sender::{Post, start};
 pub use smtp::Unreachable;

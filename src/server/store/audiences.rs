@@ -228,6 +228,30 @@ pub fn audience(store: &Connection, id: &str) -> Result<Option<AudienceProgress>
     rows.next()?.map(|row| progress(store, id, row)).transpose()
 }
 
+/// Who is in an audience by what was handed over: since it was last replaced, everybody added and not
+/// removed after that, ascending by bytes.
+///
+/// # Errors
+/// What SQLite says.
+pub fn audience_members(
+    store: &Connection,
+    (connector, audience): (&str, &str),
+) -> Result<Vec<String>, StoreError> {
+    // Of a bare column beside max() SQLite gives that row's: each customer's last operation.
+    let there = "WITH sent AS (
+             SELECT number, operation FROM audiences WHERE connector = ?1 AND audience = ?2
+             AND number >= coalesce((SELECT max(number) FROM audiences WHERE connector = ?1
+                 AND audience = ?2 AND operation = 'replace' AND state = 'done'), 0)),
+         last AS (
+             SELECT customer, operation, max(sent.number) FROM sent
+             JOIN members ON members.audience = sent.number
+             WHERE members.state = 'sent' AND customer <> '' GROUP BY customer)
+         SELECT customer FROM last WHERE operation <> 'remove' ORDER BY customer";
+    let mut statement = store.prepare_cached(there)?;
+    let found = statement.query_map([connector, audience], |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
 fn progress(store: &Connection, id: &str, row: &Row<'_>) -> Result<AudienceProgress, StoreError> {
     let number: i64 = row.get(0)?;
     let sent = "SELECT count(*) FROM members WHERE audience = ?1 AND state = 'sent'";

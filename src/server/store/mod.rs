@@ -19,8 +19,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use answers::{FirstAnswer, forget_old_answers, keep_answer, kept_answer};
 pub use audiences::{
-    DueAudience, Ending, NewAudience, NewMember, add_audience, audience, begin_audience,
-    due_audience, end_audience, next_audience, settle_members,
+    DueAudience, Ending, NewAudience, NewMember, add_audience, audience, audience_members,
+    begin_audience, due_audience, end_audience, next_audience, settle_members,
 };
 pub use audit::{Entry, audit_lines, record};
 pub use campaigns::{
