@@ -136,9 +136,10 @@ fn an_address_to_unsubscribe_stands_behind_the_link_where_one_is_configured() {
     // Whoever reads that mailbox hands in what came.
     venue.write("came.txt", format!("leave+{secret}@example.org\nleave+nothing@example.org\n"));
     let file = venue.path("came.txt");
-    let taken = venue.command(&["suppress", file.to_str().unwrap(), "--reason", "unsubscribed"]);
-    assert!(taken.status.success(), "{taken:?}");
-    assert!(String::from_utf8_lossy(&taken.stderr).contains("line 2"), "{taken:?}");
+    let handed_in =
+        venue.command(&["suppress", file.to_str().unwrap(), "--reason", "unsubscribed"]);
+    assert!(handed_in.status.success(), "{handed_in:?}");
+    assert!(String::from_utf8_lossy(&handed_in.stderr).contains("line 2"), "{handed_in:?}");
     let feed = endpoint.get("/v1/suppressions", &token).ok(200);
     assert_eq!(feed["suppressions"].as_array().unwrap().len(), 1);
     assert_eq!(feed["suppressions"][0]["sha256"], sha256("k0@example.net"));
@@ -163,10 +164,10 @@ fn mails_that_came_back_late_are_handed_in_as_a_file() {
         Final-Recipient: rfc822;k1@example.net\nnobody here\na@example.net, b@example.net\n";
     venue.write("bounces.csv", list);
     let file = venue.path("bounces.csv");
-    let taken = venue.command(&["suppress", file.to_str().unwrap()]);
-    assert!(taken.status.success(), "{taken:?}");
-    let said = String::from_utf8_lossy(&taken.stderr);
-    let out = String::from_utf8_lossy(&taken.stdout);
+    let handed_in = venue.command(&["suppress", file.to_str().unwrap()]);
+    assert!(handed_in.status.success(), "{handed_in:?}");
+    let said = String::from_utf8_lossy(&handed_in.stderr);
+    let out = String::from_utf8_lossy(&handed_in.stdout);
     assert_eq!(out, "suppressed from now on  2\nsuppressed before       1\n");
     assert!(said.contains("lines 6, 7") && !said.contains('@'), "{said}");
     let feed = endpoint.get("/v1/suppressions", &token).ok(200);
