@@ -40,6 +40,7 @@ test: set-up-tests
 bench: set-up-tests dist
 	cargo bench --locked --bench engine
 	cargo bench --locked --features export --bench export
+	cargo bench --locked --features cli,server --bench sync
 	cargo bench --locked --features cli,built-pages --bench browser
 
 # Not part of `make test`: cargo-deny takes longer to build than all of Publik.
