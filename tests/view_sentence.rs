@@ -144,7 +144,9 @@ fn each_clause_knows_what_it_is_about() {
         "muted": ["revenue", "events"] }"#;
     let view = parse(document).unwrap();
     let table = [
-        (About::Segment, "Buyers | events from 21 Nov 2026 on | events tagged Family"),
+        (About::People, "Buyers"),
+        (About::Scope, "events from 21 Nov 2026 on"),
+        (About::Exclusion, "events tagged Family"),
         (About::Mode, "Hamlet on 13 Dec 2026"),
         (About::Filter(FilterKind::Gender), "women"),
         (About::Filter(FilterKind::Orders), "any number of orders"),
@@ -635,7 +637,7 @@ proptest! {
                 prop_assert_eq!(is_there(About::Filter(kind)), view.is_active(kind));
                 prop_assert_eq!(is_there(About::Muted(kind)), is_muted);
             }
-            prop_assert!(is_there(About::Segment));
+            prop_assert!(is_there(About::People));
             prop_assert_eq!(is_there(About::Mode), view.mode != publik::view::Mode::All);
             prop_assert_eq!(is_there(About::Consents), !view.consents.ask_nothing());
             prop_assert_eq!(is_there(About::Flags), !view.flags.ask_nothing());

@@ -188,13 +188,13 @@ fn Workspace() -> impl IntoView {
     let words = use_words();
     let over = RwSignal::new(None::<Over>);
     let show = move |what| Callback::new(move |()| over.set(Some(what)));
-    let edit_segment = Callback::new(move |()| {
+    let edit_segment = Callback::new(move |part| {
         let segment = untrack(|| app.workspace.belonging()).segment;
         // A segment that came with a link, or is not kept yet, is kept before it can be edited.
         let id = segment.filter(|id| untrack(|| app.documents.segment(id)).is_some());
         match id {
-            Some(id) => app.go(Page::Segment(Some(id))),
-            None => app.workspace.keep_segment(move |id| app.go(Page::Segment(Some(id)))),
+            Some(id) => app.edit(id, part),
+            None => app.workspace.keep_segment(move |id| app.edit(id, part)),
         }
     });
     let save = Callback::new(move |()| {

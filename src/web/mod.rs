@@ -2,6 +2,8 @@
 
 #[cfg(feature = "web")]
 mod app;
+#[cfg(any(feature = "web", test))]
+mod choices;
 #[cfg(feature = "web")]
 pub mod components;
 #[cfg(any(feature = "web", test))]

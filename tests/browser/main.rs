@@ -27,6 +27,7 @@ mod module;
 mod offer;
 mod offline;
 mod rules;
+mod segment_form;
 mod segments;
 mod shared;
 mod site;

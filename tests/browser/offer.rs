@@ -255,9 +255,9 @@ fn an_offer_needs_an_event_and_says_so() {
         shows(&browser, &view(&json!({}))).await;
         let button = "//footer//button[.='Special offer'][@aria-disabled='true']";
         let reason = browser.wait_for(Locator::XPath(button)).await.attr("title").await.unwrap();
-        assert!(reason.unwrap().contains("belongs to an event or an event group"));
+        assert!(reason.unwrap().contains("belongs to an event or a production"));
         click(&browser, button).await;
-        says(&browser, "A special offer belongs to an event or an event group").await;
+        says(&browser, "A special offer belongs to an event or a production").await;
         let open = "return document.querySelector('dialog[open]') === null;";
         assert_eq!(browser.run(open, vec![]).await, Value::Bool(true));
     });

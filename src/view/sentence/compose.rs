@@ -96,12 +96,12 @@ impl Composer<'_> {
     /// Whose customers.
     fn subject(&self, scope: Option<&str>, writer: &mut Writer) {
         match (self.view.segment.people, scope) {
-            (People::Everyone, _) => writer.link(About::Segment, self.words.all_customers),
-            (People::Buyers, None) => writer.link(About::Segment, self.words.all_buyers),
+            (People::Everyone, _) => writer.link(About::People, self.words.all_customers),
+            (People::Buyers, None) => writer.link(About::People, self.words.all_buyers),
             (People::Buyers, Some(scope)) => {
-                writer.link(About::Segment, self.words.buyers);
+                writer.link(About::People, self.words.buyers);
                 writer.plain(self.words.of);
-                writer.link(About::Segment, scope);
+                writer.link(About::Scope, scope);
             }
         }
     }
@@ -114,7 +114,7 @@ impl Composer<'_> {
             let days_back = excluded.days_back.unwrap_or(DaysBack::All);
             let events = self.selection(excluded, days_back);
             writer.plain(self.words.without_tickets_to);
-            writer.link(About::Segment, events.as_deref().unwrap_or(self.words.any_event));
+            writer.link(About::Exclusion, events.as_deref().unwrap_or(self.words.any_event));
         }
         let name = match &self.view.mode {
             Mode::All => return,
@@ -184,7 +184,7 @@ impl Composer<'_> {
             (Basis::Scope, People::Everyone) => {
                 writer.link(About::Counting, self.words.counting_tickets_to);
                 writer.plain(" ");
-                writer.link(About::Segment, scope);
+                writer.link(About::Scope, scope);
             }
         }
     }

@@ -51,8 +51,12 @@ impl Language {
 /// What a clause is about: where its setting is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum About {
-    /// Whose customers, which events, and whom the segment leaves out.
-    Segment,
+    /// Whose customers: buyers' or everyone.
+    People,
+    /// Which events count.
+    Scope,
+    /// Whom the segment leaves out.
+    Exclusion,
     /// The event or event group that the view is for.
     Mode,
     /// Which tickets the view counts unless a filter says otherwise.

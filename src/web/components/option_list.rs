@@ -218,6 +218,7 @@ fn Search(list: Listing, label: String) -> impl IntoView {
     let count = move || words.formats.count(list.rows.with(|rows| rows.len()) as u32);
     view! {
         <input
+            id=format!("{}-search", list.name)
             class="field option-list__search"
             type="search"
             role="combobox"

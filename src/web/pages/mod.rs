@@ -4,6 +4,7 @@ mod actions;
 mod data;
 mod dialogs;
 mod erased;
+mod focus;
 mod link;
 mod outbox;
 mod said;
@@ -11,7 +12,6 @@ mod segment;
 mod segments;
 mod settings;
 mod stage;
-mod timeline;
 mod update;
 mod workspace;
 

@@ -36,6 +36,17 @@ pub enum Page {
     Outbox,
 }
 
+/// A part of a segment's form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormPart {
+    /// Whose customers: buyers' or everyone.
+    People,
+    /// Which events count.
+    Scope,
+    /// Whose buyers are left out.
+    Exclusion,
+}
+
 /// Takes something back; outlives the part of the page that it was done in.
 pub type TakeBack = Arc<dyn Fn() + Send + Sync>;
 
@@ -86,6 +97,8 @@ pub struct App {
     minute: RwSignal<u32>,
     /// The segment in the form, and whose it is: it outlives a change of page or language.
     draft: StoredValue<Option<(Option<String>, Draft)>>,
+    /// The part of the form that it is opened for.
+    form_part: StoredValue<Option<FormPart>>,
     owner: StoredValue<Owner>,
     misplaced: RwSignal<Option<PlaceError>>,
 }
@@ -137,6 +150,7 @@ impl App {
             page: RwSignal::new(Page::Workspace),
             minute: RwSignal::new(0),
             draft: StoredValue::new(None),
+            form_part: StoredValue::new(None),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             misplaced: RwSignal::new(None),
         };
@@ -251,6 +265,17 @@ impl App {
         if let Some(fragment) = fragment.filter(|fragment| *fragment != platform::fragment()) {
             platform::replace_fragment(&fragment, true);
         }
+    }
+
+    /// Opens the form of a kept segment, at one part of it where one is wanted.
+    pub fn edit(self, id: String, part: Option<FormPart>) {
+        self.form_part.set_value(part);
+        self.go(Page::Segment(Some(id)));
+    }
+
+    /// The part that the form is opened for, once.
+    pub fn take_form_part(self) -> Option<FormPart> {
+        self.form_part.try_update_value(Option::take).flatten()
     }
 
     /// Goes where an address says.

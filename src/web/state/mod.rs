@@ -46,7 +46,7 @@ mod taking_over;
 mod workspace;
 
 #[cfg(feature = "web")]
-pub use app::{App, Notice, Page, use_app};
+pub use app::{App, FormPart, Notice, Page, use_app};
 #[cfg(feature = "web")]
 pub use contacts_offer::ContactsOffer;
 #[cfg(feature = "web")]

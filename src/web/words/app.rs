@@ -127,7 +127,12 @@ pub struct FormWords {
     pub chosen: fn(&str) -> String,
     pub search: fn(&str) -> String,
     pub nothing_found: &'static str,
+    /// Tab: the events whose tickets count.
+    pub include: &'static str,
+    /// Tab: the events whose buyers are left out.
     pub exclude: &'static str,
+    /// On that tab while it has nothing chosen.
+    pub nobody_left_out: &'static str,
     pub exclude_hint: &'static str,
     pub exclude_days_back: &'static str,
     pub in_scope: &'static str,

@@ -72,11 +72,11 @@ impl OfferingWords {
 
 static ENGLISH: OfferingWords = OfferingWords {
     title: "Special offer",
-    needs_mode: "A special offer belongs to an event or an event group: view the segment for one first.",
+    needs_mode: "A special offer belongs to an event or a production (event group): view the segment for one first.",
     lead: |view, mode| format!("To “{view}”, for {mode}"),
     offer: "Offer",
     choose_offer: "Choose an offer",
-    no_offers: "No offer runs for this event or event group now.",
+    no_offers: "No offer runs for this event or production now.",
     layout: "Layout",
     choose_layout: "Choose a layout",
     no_layouts: "The endpoint has no layout.",

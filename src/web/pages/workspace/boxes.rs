@@ -3,12 +3,12 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use super::focus;
 use super::order::Order;
 use crate::view::{Filter, FilterKind, View};
 use crate::web::components::{
     BoxNumbers, BoxOffer, FilterBox, Mark, Phase, keyed, style_name, tap,
 };
+use crate::web::pages::focus;
 use crate::web::protocol::Numbers;
 use crate::web::state::{Workspace, use_app};
 use crate::web::words::use_words;

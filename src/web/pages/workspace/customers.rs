@@ -10,8 +10,8 @@ use crate::web::state::{ContactsState, Customers, Page, use_app};
 use crate::web::words::{Words, use_words};
 
 use super::columns::{ColumnsDialog, title};
-use super::focus;
 use super::passphrase::PassphraseDialog;
+use crate::web::pages::focus;
 
 /// Opens the list, or closes it and goes back up.
 #[component]

@@ -23,7 +23,7 @@ pub fn Head(dialogs: WorkspaceDialogs) -> impl IntoView {
         }
     });
     let wishes = HeadWishes {
-        on_segment: dialogs.edit_segment,
+        on_segment: Callback::new(move |()| dialogs.edit_segment.run(None)),
         on_all: Callback::new(move |()| workspace.change(|view| view.mode = Mode::All)),
         on_event: dialogs.choose_event,
         on_production: dialogs.choose_production,

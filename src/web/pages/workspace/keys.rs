@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{HtmlElement, KeyboardEvent};
 
-use super::{WorkspaceDialogs, focus};
+use super::WorkspaceDialogs;
+use crate::web::pages::focus;
 use crate::web::state::Workspace;
 
 /// Listens for as long as the workspace is shown.

@@ -4,7 +4,6 @@ mod boxes;
 mod columns;
 mod customers;
 mod exporting;
-mod focus;
 mod head;
 mod keys;
 mod nameless;
@@ -19,7 +18,8 @@ use leptos::prelude::*;
 use crate::view::sentence::{About, SentenceContext, sentence};
 use crate::web::components::{ResultBar, ResultNumbers, Sentence, Sprite};
 use crate::web::pages::actions::{ActionButtons, ActionDialogs, Actions};
-use crate::web::state::use_app;
+use crate::web::pages::focus;
+use crate::web::state::{FormPart, use_app};
 use crate::web::words::{NO_CURRENCY, Words, use_words};
 
 use boxes::Boxes;
@@ -30,8 +30,8 @@ use panels::Panels;
 /// What the workspace asks of the dialogs around it.
 #[derive(Clone, Copy)]
 pub struct WorkspaceDialogs {
-    /// The segment is to be edited.
-    pub edit_segment: Callback<()>,
+    /// The segment is to be edited, or one part of it.
+    pub edit_segment: Callback<Option<FormPart>>,
     /// An event date is to be chosen for the view.
     pub choose_event: Callback<()>,
     /// An event group is to be chosen for the view.
@@ -85,7 +85,9 @@ fn Workbench(dialogs: WorkspaceDialogs) -> impl IntoView {
     });
     let is_waiting = Signal::derive(move || app.data.open().is_none());
     let on_go = Callback::new(move |about| match about {
-        About::Segment => dialogs.edit_segment.run(()),
+        About::People => dialogs.edit_segment.run(Some(FormPart::People)),
+        About::Scope => dialogs.edit_segment.run(Some(FormPart::Scope)),
+        About::Exclusion => dialogs.edit_segment.run(Some(FormPart::Exclusion)),
         About::Mode => focus::on(".mode-switch [aria-pressed=true]"),
         About::Counting => focus::on("[data-panel=counting]"),
         About::Consents => focus::on("[data-panel=permissions]"),

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::Element;
 
-use super::focus;
 use crate::view::FilterKind;
 use crate::web::components::{BoxMove, style_name};
+use crate::web::pages::focus;
 use crate::web::state::Workspace;
 use crate::web::words::Words;
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::segment::DaysField;
+use super::days::DaysField;
 use crate::model::Day;
 use crate::view::DaysBack;
 use crate::web::components::tap;
@@ -106,6 +106,7 @@ pub fn Timeline(
             </svg>
             <div class="timeline__slider" style:width=move || format!("{:.3}%", width())>
                 <input
+                    id="days-back"
                     class="timeline__handle"
                     type="range"
                     min="0"

@@ -1,0 +1,119 @@
+//! Rows of the lists to choose from: events, event groups, seasons, and what else has a name alone.
+
+use super::rows::OptionRow;
+use crate::model::{Catalogue, Day, Decimals, Event};
+use crate::view::sentence::{Language, Locale, PlainLocale};
+
+/// All events, the latest first: most views are for what is still to be sold.
+pub fn events(catalogue: &Catalogue, language: Language) -> Vec<OptionRow> {
+    (0..catalogue.events.len()).rev().map(|at| event(at, catalogue, language)).collect()
+}
+
+/// An event's row: name, day, and its group where that has another name.
+pub fn event(at: usize, catalogue: &Catalogue, language: Language) -> OptionRow {
+    let event = &catalogue.events[at];
+    let production = catalogue.productions.get(event.production as usize);
+    let production = production.filter(|production| production.name != event.name);
+    // Tens of thousands of days: the browser's own formats would take too long.
+    let day = plain_locale(language).date(event.day());
+    let note = match production {
+        Some(production) => format!("{day} · {}", production.name),
+        None => day,
+    };
+    OptionRow::new(at, event.id.clone(), event.name.clone(), note)
+}
+
+/// How a language writes dates, without the browser.
+fn plain_locale(language: Language) -> PlainLocale {
+    let decimals = Decimals::new(0).expect("no digits are few enough");
+    PlainLocale { language, currency: String::new(), decimals }
+}
+
+/// All event groups, by name.
+pub fn productions(catalogue: &Catalogue) -> Vec<OptionRow> {
+    let row = |(at, production): (usize, &crate::model::Named)| {
+        OptionRow::new(at, production.id.clone(), production.name.clone(), String::new())
+    };
+    let mut rows: Vec<OptionRow> = catalogue.productions.iter().enumerate().map(row).collect();
+    rows.sort_by(|one, other| one.name.cmp(&other.name));
+    rows
+}
+
+/// Rows of what has nothing but a name, in the order given.
+pub fn named(names: &[String]) -> Vec<OptionRow> {
+    names.iter().enumerate().map(|(at, name)| name_alone(at, name)).collect()
+}
+
+/// All seasons, the latest first, whatever they are called.
+pub fn seasons(catalogue: &Catalogue) -> Vec<OptionRow> {
+    let names = &catalogue.seasons;
+    latest_first(names.len(), &catalogue.events)
+        .into_iter()
+        .filter_map(|at| Some(name_alone(at, names.get(at)?)))
+        .collect()
+}
+
+fn name_alone(at: usize, name: &str) -> OptionRow {
+    OptionRow::new(at, name.to_owned(), name.to_owned(), String::new())
+}
+
+/// The positions of so many seasons by their last event, the latest first; those without events
+/// come last. Of two that end on one day the later in the catalogue comes first.
+fn latest_first(count: usize, events: &[Event]) -> Vec<usize> {
+    let mut last: Vec<Option<Day>> = vec![None; count];
+    for event in events {
+        if let Some(end) = event.season.and_then(|season| last.get_mut(season as usize)) {
+            *end = (*end).max(Some(event.day()));
+        }
+    }
+    let mut order: Vec<usize> = (0..count).collect();
+    order.sort_by_key(|at| std::cmp::Reverse((last[*at], *at)));
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::LocalTime;
+
+    fn catalogue(seasons: &[&str], events: &[(&str, Option<u32>)]) -> Catalogue {
+        let event = |(day, season): &(&str, Option<u32>)| Event {
+            id: (*day).to_owned(),
+            name: "Svansjön".to_owned(),
+            starts_at: LocalTime { day: Day::parse(day).unwrap(), minute: None },
+            production: 0,
+            promoter: None,
+            season: *season,
+            categories: Vec::new(),
+            tags: Vec::new(),
+        };
+        Catalogue {
+            events: events.iter().map(event).collect(),
+            seasons: seasons.iter().map(|name| (*name).to_owned()).collect(),
+            ..Catalogue::default()
+        }
+    }
+
+    #[test]
+    fn seasons_stand_in_time_with_the_latest_first() {
+        let catalogue = catalogue(
+            &["Hösten 2025", "Hösten 2026", "Våren 2025", "Våren 2026"],
+            &[
+                ("2025-03-01", Some(2)),
+                ("2025-10-01", Some(0)),
+                ("2026-02-01", Some(3)),
+                ("2026-05-01", None),
+                ("2026-11-01", Some(1)),
+            ],
+        );
+        let names: Vec<String> = seasons(&catalogue).into_iter().map(|row| row.name).collect();
+        assert_eq!(names, ["Hösten 2026", "Våren 2026", "Hösten 2025", "Våren 2025"]);
+    }
+
+    #[test]
+    fn a_season_keeps_the_place_of_its_numbers_and_one_without_events_comes_last() {
+        let catalogue = catalogue(&["A", "B"], &[("2026-02-01", Some(0))]);
+        let rows: Vec<_> = seasons(&catalogue).into_iter().map(|row| (row.name, row.at)).collect();
+        assert_eq!(rows, [("A".to_owned(), 0), ("B".to_owned(), 1)]);
+    }
+}

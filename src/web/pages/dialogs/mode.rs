@@ -1,0 +1,94 @@
+//! Which event or event group a view is for.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::Begin;
+use crate::view::Mode;
+use crate::web::choices;
+use crate::web::components::{Dialog, OptionList, tap, use_close_dialog};
+use crate::web::rows::OptionRow;
+use crate::web::state::use_app;
+use crate::web::words::use_words;
+
+/// Which event, or which event group?
+#[component]
+pub fn ModeDialog(
+    /// Events or groups.
+    begin: Begin,
+    /// It was closed.
+    on_close: Callback<()>,
+    /// One was chosen.
+    on_choose: Callback<Mode>,
+) -> impl IntoView {
+    let app = use_app();
+    let words = use_words();
+    let t = &words.app().dialogs;
+    let rows = Memo::new(move |_| {
+        Arc::new(app.data.open().map_or_else(Vec::new, |open| match begin {
+            Begin::Production => choices::productions(&open.names.catalogue),
+            _ => choices::events(&open.names.catalogue, words.language),
+        }))
+    });
+    let title = match begin {
+        Begin::Production => t.choose_production,
+        _ => t.choose_event,
+    };
+    view! {
+        <Dialog title on_close is_wide=true>
+            <ModeChoice begin rows=rows.into() title on_choose/>
+        </Dialog>
+    }
+}
+
+#[component]
+fn ModeChoice(
+    begin: Begin,
+    rows: Signal<Arc<Vec<OptionRow>>>,
+    title: &'static str,
+    on_choose: Callback<Mode>,
+) -> impl IntoView {
+    let words = use_words();
+    let t = &words.app().dialogs;
+    let close = use_close_dialog();
+    let chosen = RwSignal::new(Vec::<String>::new());
+    let finish = Callback::new(move |id: String| {
+        let mode = match begin {
+            Begin::Production => Mode::Production(id),
+            _ => Mode::Event(id),
+        };
+        on_choose.run(mode);
+        close.run();
+    });
+    view! {
+        <div class="dialog__body">
+            <OptionList
+                label=title
+                name="mode-choice"
+                rows
+                chosen=chosen.into()
+                on_choose=Callback::new(move |id| chosen.set(vec![id]))
+                on_open=finish
+            />
+        </div>
+        <footer class="dialog__foot">
+            <button class="button" type="button" on:click=tap(move || close.run())>
+                {words.app().page.cancel}
+            </button>
+            <button
+                class="button button--primary"
+                type="button"
+                disabled=move || chosen.with(Vec::is_empty)
+                on:click=tap(move || {
+                    if let Some(id) = chosen.get_untracked().pop() {
+                        finish.run(id);
+                    }
+                })
+            >
+                {t.view}
+            </button>
+        </footer>
+    }
+    .into_any()
+}

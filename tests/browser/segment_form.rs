@@ -1,0 +1,158 @@
+//! The form of a segment: what is left out, and where the sentence leads.
+
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use fantoccini::Locator;
+use fantoccini::key::Key;
+use publik::demo::{self, Settings};
+use publik::engine::{Session, Snapshot};
+use publik::model::Day;
+use publik::view::{View, parse};
+use serde_json::{Value, json};
+
+use crate::app::{read_day, written};
+use crate::browser::{Browser, click, in_browser};
+use crate::site::Site;
+
+/// A segment of the last two years without the holders of tickets to these productions.
+fn document(left_out: &[&str]) -> Value {
+    json!({
+        "version": 1,
+        "segment": {
+            "name": "S",
+            "events": { "days_back": 730 },
+            "exclude_events": { "productions": left_out },
+        },
+    })
+}
+
+fn session(document: &Value, as_of: Day) -> Session {
+    let (facts, _) = demo::build(&Settings::new(10_000, 1, as_of).unwrap());
+    let view: View = parse(document.to_string()).unwrap();
+    Session::new(Arc::new(Snapshot::new(facts)), view, as_of)
+}
+
+/// Shows a view and gives the day it is counted on.
+async fn show(browser: &Browser, site: &Site, document: &Value) -> Day {
+    let document = URL_SAFE_NO_PAD.encode(document.to_string());
+    browser.client.goto("about:blank").await.unwrap();
+    browser.client.goto(&site.url(&format!("/#/view/{document}"))).await.unwrap();
+    browser.wait_for(Locator::XPath("//output[contains(., ',')]")).await;
+    let as_of = browser.wait_for(Locator::Css("[aria-label='As of']")).await;
+    read_day(&as_of.prop("value").await.unwrap().unwrap()).unwrap()
+}
+
+/// Waits until the keyboard is where a selector finds, and that is in sight above the bar.
+async fn has_keyboard(browser: &Browser, selector: &str) {
+    let script = "
+        const bar = document.querySelector('.form-bar');
+        for (let turn = 0; turn < 100; turn++) {
+            const held = document.activeElement;
+            if (bar && held?.matches(args[0])) {
+                const box = held.getBoundingClientRect();
+                return box.top >= 0 && box.bottom <= bar.getBoundingClientRect().top;
+            }
+            await new Promise((then) => setTimeout(then, 50));
+        }
+        return document.activeElement?.outerHTML;
+    ";
+    let is_there = browser.run(script, vec![selector.into()]).await;
+    assert_eq!(is_there, Value::Bool(true), "{selector}");
+}
+
+#[test]
+fn a_production_is_left_out_in_the_form_without_scrolling_and_the_number_is_exact() {
+    let site = Site::of_dist();
+    in_browser(|browser| async move {
+        let as_of = show(&browser, &site, &document(&[])).await;
+        let session = session(&document(&[]), as_of);
+        let catalogue = &session.snapshot().facts().catalogue;
+        let last = catalogue.events.last().unwrap();
+        let production = &catalogue.productions[last.production as usize];
+        click(&browser, "//*[@role='link'][.='Buyers']").await;
+        has_keyboard(&browser, "[name=segment-people]").await;
+
+        let tab = "//*[@role='tab'][contains(., 'Exclude events')]";
+        browser.wait_for(Locator::XPath(&format!("{tab}[contains(., 'nobody')]"))).await;
+        click(&browser, tab).await;
+        let search =
+            "[role=combobox][aria-label='Search: Exclude events: Productions (event groups)']";
+        let search = browser.wait_for(Locator::Css(search)).await;
+        let below =
+            "const box = document.querySelector('#no-productions-search').getBoundingClientRect();
+             return innerHeight - box.bottom > 100 && box.top > 0;";
+        assert_eq!(browser.run(below, vec![]).await, Value::Bool(true), "the list is in sight");
+        search.send_keys(&production.name).await.unwrap();
+        search.send_keys(&Key::Enter.to_string()).await.unwrap();
+        browser.wait_for(Locator::XPath(&format!("{tab}[contains(., '1 chosen')]"))).await;
+
+        let left = session_total(&document(&[&production.id]), as_of);
+        assert!(left < session.total());
+        browser.wait_for(Locator::XPath(&format!("//output[.='{}']", written(left)))).await;
+        click(&browser, "//button[.='Save and view']").await;
+        let clause = format!("//*[@role='link'][.='{}']", production.name);
+        click(&browser, &clause).await;
+        // Back at the very list that says so.
+        has_keyboard(&browser, "#no-productions-search").await;
+        assert_eq!(browser.errors().await, Vec::<String>::new());
+    });
+}
+
+fn session_total(document: &Value, as_of: Day) -> u32 {
+    session(document, as_of).total()
+}
+
+#[test]
+fn each_part_of_the_sentence_leads_to_its_part_of_the_form() {
+    let site = Site::of_dist();
+    let document = json!({
+        "version": 1,
+        "segment": {
+            "name": "S",
+            "events": { "days_back": 730, "categories": ["Dance", "Opera", "Dans", "Teater"] },
+            "exclude_events": { "days_back": 30 },
+        },
+    });
+    in_browser(|browser| async move {
+        let encoded = URL_SAFE_NO_PAD.encode(document.to_string());
+        let address = site.url(&format!("/#/view/{encoded}"));
+        for (clause, place) in [
+            ("Buyers", "[name=segment-people]"),
+            ("events since", "#categories-search"),
+            ("without tickets to", "#no-productions-search"),
+        ] {
+            browser.client.goto("about:blank").await.unwrap();
+            browser.client.goto(&address).await.unwrap();
+            browser.wait_for(Locator::Css(".result-bar output")).await;
+            // By the words before it, where a clause has no name of its own.
+            let path = format!(
+                "(//p[@role='region']/*[@role='link'][contains(., '{clause}')] | \
+                 //p[@role='region']/text()[contains(., '{clause}')]/following-sibling::*[1])[1]"
+            );
+            click(&browser, &path).await;
+            has_keyboard(&browser, place).await;
+        }
+        assert_eq!(browser.errors().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn the_seasons_stand_in_time_with_the_latest_first() {
+    let site = Site::of_dist();
+    in_browser(|browser| async move {
+        show(&browser, &site, &document(&[])).await;
+        browser.client.goto(&site.url("/#/segments/new")).await.unwrap();
+        browser.wait_for(Locator::Css("[aria-label=Seasons] [role=option]")).await;
+        let names = "return Array.from(document.querySelectorAll('[aria-label=Seasons] .option-list__name'), (name) => name.innerText);";
+        let names = browser.run(names, vec![]).await;
+        // "Hösten 2026" is later than "Våren 2026".
+        let place = |name: &Value| {
+            let (half, year) = name.as_str().unwrap().split_once(' ').unwrap();
+            (year.parse::<u16>().unwrap(), half == "Hösten")
+        };
+        let places: Vec<_> = names.as_array().unwrap().iter().map(place).collect();
+        assert!(places.len() > 2 && places.is_sorted_by(|one, next| one > next), "{names}");
+    });
+}
