@@ -3,7 +3,7 @@
 #[cfg(feature = "web")]
 mod app;
 #[cfg(any(feature = "web", test))]
-mod choices;
+pub mod choices;
 #[cfg(feature = "web")]
 pub mod components;
 #[cfg(any(feature = "web", test))]
