@@ -26,6 +26,8 @@ mod module;
 #[cfg(feature = "server")]
 mod offer;
 mod offline;
+#[cfg(feature = "server")]
+mod outbox;
 mod rules;
 mod segment_form;
 mod segments;

@@ -24,12 +24,12 @@ use crate::workspace::{open, shows, view};
 use crate::workspace_access::axe_finds_nothing;
 
 /// The demo that the page opens with, made on this side, with names and addresses.
-static DEMO: LazyLock<(Arc<Snapshot>, Contacts)> = LazyLock::new(|| {
+pub static DEMO: LazyLock<(Arc<Snapshot>, Contacts)> = LazyLock::new(|| {
     let (facts, contacts) = demo::build(&settings());
     (Arc::new(Snapshot::new(facts)), contacts)
 });
 
-fn settings() -> Settings {
+pub fn settings() -> Settings {
     Settings::new(10_000, 1, today()).unwrap()
 }
 
@@ -47,7 +47,7 @@ impl Write for Shared {
 }
 
 /// A theatre whose offers are the demo's.
-fn theatre_of_the_demo(site: &Site, mail: &str) -> Venue {
+pub fn theatre_of_the_demo(site: &Site, mail: &str) -> Venue {
     let venue = venue_for(site, "", mail);
     let files = Mutex::new(BTreeMap::new());
     demo::write_folder(&settings(), |name| {
@@ -64,7 +64,7 @@ fn theatre_of_the_demo(site: &Site, mail: &str) -> Venue {
 }
 
 /// Regular buyers, viewed for the event or the group of an offer that runs.
-fn view_for_an_offer() -> (View, String) {
+pub fn view_for_an_offer() -> (View, String) {
     let facts = DEMO.0.facts();
     let now = (today(), Some(12 * 60));
     let runs = |offer: &&publik::model::Offer| {
@@ -96,13 +96,13 @@ pub fn planned(asked: &View, format: Format) -> Vec<publik::model::Row> {
 }
 
 /// Addresses of those who get a mail.
-fn addresses(asked: &View) -> BTreeSet<String> {
+pub fn addresses(asked: &View) -> BTreeSet<String> {
     let email = DEMO.1.column("email").unwrap();
     let rows = planned(asked, Format::ApsisCsv);
     rows.into_iter().map(|row| email.get(row as usize).to_lowercase()).collect()
 }
 
-async fn write_offer(browser: &Browser, name: &str) {
+pub async fn write_offer(browser: &Browser, name: &str) {
     click(browser, "//footer//button[.='Special offer']").await;
     click(browser, &format!("//dialog//select[@id='offer']/option[.=\"{name}\"]")).await;
     click(browser, "//dialog//button[.='Swedish']").await;
@@ -242,6 +242,56 @@ fn an_offer_is_stopped_before_it_leaves() {
             let audit = venue.command(&["audit"]);
             let audit = String::from_utf8(audit.stdout).unwrap();
             assert!(audit.contains("The evening is cancelled"), "{audit}");
+        })
+        .await;
+    });
+}
+
+#[test]
+fn an_offer_leaves_when_it_was_said_and_needs_the_endpoints_usual_language() {
+    let site = Site::of_dist();
+    let server = MailServer::start();
+    let venue = theatre_of_the_demo(&site, &smtp(&server));
+    let token = venue.token("desk", "campaigns");
+    let endpoint = venue.start();
+    let (asked, name) = view_for_an_offer();
+    in_browser(|browser| async move {
+        use_endpoint(&browser, &site, &endpoint.address, &token, true).await;
+        open(&browser, &site, &asked).await;
+        shows(&browser, &asked).await;
+        click(&browser, "//footer//button[.='Special offer']").await;
+        click(&browser, &format!("//dialog//select[@id='offer']/option[.=\"{name}\"]")).await;
+        let swedish = "//dialog//button[.='Swedish'][@aria-pressed='true']";
+        browser.wait_for(Locator::XPath(swedish)).await;
+        says(&browser, "Körteatern").await;
+        click(&browser, "//dialog//button[.='English']").await;
+        for (field, text) in [("offer-subject", "Welcome"), ("offer-text", "Come and see us!")] {
+            browser.wait_for(Locator::Id(field)).await.send_keys(text).await.unwrap();
+        }
+        says(&browser, "Swedish has to be written").await;
+        let counted = "//dialog//button[starts-with(., 'Send ') and contains(., ' mail')]";
+        browser.wait_for(Locator::XPath(&format!("{counted}[@disabled]"))).await;
+        axe_finds_nothing(&browser).await;
+        click(&browser, "//dialog//button[.='Swedish']").await;
+        for (field, text) in [("offer-subject", "Välkommen"), ("offer-text", "Kom och se!")] {
+            browser.wait_for(Locator::Id(field)).await.send_keys(text).await.unwrap();
+        }
+        says(&browser, "mails leave in 2 minutes.").await;
+        click(&browser, "//dialog//select[@id='offer-leaves']/option[.='In 15 minutes']").await;
+        says(&browser, "mails leave in 15 minutes.").await;
+        // A device whose clock is ahead: it is the endpoint's that counts.
+        let ahead = "const real = Date.now; Date.now = () => real() + 600000;";
+        browser.run(ahead, vec![]).await;
+        click(&browser, &format!("{counted}[not(@disabled)]")).await;
+        says(&browser, "They leave in 14:").await;
+        apart(move || {
+            let all = endpoint.get("/v1/campaigns", &token).ok(200);
+            let moment = |field: &str| -> jiff::Timestamp {
+                all[0][field].as_str().unwrap().parse().unwrap()
+            };
+            let wait = moment("sends_at").duration_since(moment("created_at")).as_secs();
+            assert!((895..=900).contains(&wait), "{all}");
+            assert_eq!(server.count(), 0);
         })
         .await;
     });

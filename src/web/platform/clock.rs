@@ -20,6 +20,13 @@ pub fn rfc3339(milliseconds: f64) -> String {
     Date::new(&milliseconds.into()).to_iso_string().into()
 }
 
+/// A moment (RFC 3339) in milliseconds since 1970; `None` where it is none, or before that.
+#[cfg(feature = "web")]
+pub fn milliseconds_of(moment: &str) -> Option<u64> {
+    let then = Date::parse(moment);
+    (then >= 0.0).then_some(then as u64)
+}
+
 /// Hours since a moment (RFC 3339); `None` where it is none.
 pub fn hours_since(moment: &str) -> Option<f64> {
     let then = Date::parse(moment);

@@ -36,10 +36,15 @@ pub async fn http(call: &HttpCall) -> Result<HttpAnswer, NotReached> {
         let response = JsFuture::from(window().fetch_with_request(&request)).await?;
         let response: Response = response.dyn_into()?;
         let body = JsFuture::from(response.text()?).await?;
+        let date = response.headers().get("date").ok().flatten();
         let retry_after = response.headers().get("retry-after").ok().flatten();
         Ok::<_, JsValue>(HttpAnswer {
             status: response.status(),
             retry_after: retry_after.and_then(|seconds| seconds.parse().ok()),
+            date_ms: date
+                .map(|date| js_sys::Date::parse(&date))
+                .filter(|ms| *ms > 0.0)
+                .map(|ms| ms as u64),
             body: body.as_string().unwrap_or_default(),
         })
     };

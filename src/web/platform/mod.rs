@@ -50,10 +50,10 @@ mod worker;
 pub use address::{absolute, fragment, on_fragment, replace_fragment, with_fragment};
 #[cfg(any(feature = "web", feature = "count"))]
 pub use alone::{Alone, alone};
-#[cfg(feature = "web")]
-pub use clock::language_name;
 #[cfg(any(feature = "web", feature = "count"))]
 pub use clock::{every, hours_since, milliseconds, moment, new_id, now_rfc3339, rfc3339};
+#[cfg(feature = "web")]
+pub use clock::{language_name, milliseconds_of};
 #[cfg(feature = "web")]
 pub use device::{
     Holdings, ask_to_last, erase, is_lasting, kept_files, kept_text, on_erased, tell_erased,

@@ -20,6 +20,8 @@ pub struct HttpAnswer {
     pub status: u16,
     /// Seconds after which the same may be asked again, where the answer says.
     pub retry_after: Option<u32>,
+    /// What time it is there, in milliseconds since 1970, where the answer says.
+    pub date_ms: Option<u64>,
     /// The body as text.
     pub body: String,
 }

@@ -27,6 +27,8 @@ pub struct HandingWords {
     /// So many of those sent before have withdrawn.
     pub withdrawn: fn(&str, Plural) -> String,
     pub remove_withdrawn: fn(&str) -> String,
+    pub withdrawn_from_here: &'static str,
+    pub withdrawn_locked: &'static str,
     pub more: fn(&str) -> String,
 }
 
@@ -71,6 +73,9 @@ static ENGLISH: HandingWords = HandingWords {
         Plural::Other => format!("{count} customers sent there before have withdrawn since:"),
     },
     remove_withdrawn: |count| format!("Remove {count}"),
+    withdrawn_from_here: "The endpoint could not be asked who was sent there before, so only those sent from this \
+        browser are looked through.",
+    withdrawn_locked: "Unlock names and addresses to see who has withdrawn since.",
     more: |count| format!("and {count} more"),
 };
 
@@ -107,5 +112,8 @@ static SWEDISH: HandingWords = HandingWords {
         }
     },
     remove_withdrawn: |count| format!("Ta bort {count}"),
+    withdrawn_from_here: "Synkservern gick inte att fråga om vilka som skickats dit tidigare, så bara de som skickats \
+        från den här webbläsaren gås igenom.",
+    withdrawn_locked: "Lås upp namn och adresser för att se vilka som har tagit tillbaka sitt samtycke.",
     more: |count| format!("och {count} till"),
 };

@@ -24,6 +24,12 @@ pub struct OfferingWords {
     pub language_hint: &'static str,
     /// A language of which only half is written.
     pub half_written: fn(&str) -> String,
+    /// The language that everyone gets whose own is not written.
+    pub needs_language: fn(&str) -> String,
+    pub layout_lacks: fn(&str) -> String,
+    pub leaves: &'static str,
+    /// In so many minutes.
+    pub leaves_in: fn(&str) -> String,
     pub funnel: &'static str,
     pub in_result: &'static str,
     pub has_address: &'static str,
@@ -55,7 +61,8 @@ pub struct OfferingWords {
     pub test_hint: &'static str,
     pub test_send: &'static str,
     pub test_sent: fn(&str) -> String,
-    pub promise: &'static str,
+    /// What becomes of the mails in so many minutes.
+    pub promise: fn(&str, Plural) -> String,
     pub send: fn(&str, Plural) -> String,
     pub send_locked: &'static str,
 }
@@ -84,9 +91,16 @@ static ENGLISH: OfferingWords = OfferingWords {
     language: "Language",
     subject: "Subject",
     text: "Text",
-    language_hint: "Each customer gets their own language where it is written, else the endpoint's usual one, which has to \
-        be written.",
+    language_hint: "Each customer gets their own language where it is written, else the endpoint's usual one.",
     half_written: |language| format!("{language}: both subject and text are needed, or neither."),
+    needs_language: |language| {
+        format!("{language} has to be written: everyone gets it whose own language is not.")
+    },
+    layout_lacks: |language| {
+        format!("The layout lacks {language}, the endpoint's usual language: choose another one.")
+    },
+    leaves: "When the mails leave",
+    leaves_in: |minutes| format!("In {minutes} minutes"),
     funnel: "From result to mail",
     in_result: "In the result",
     has_address: "Has an e-mail address",
@@ -119,7 +133,14 @@ static ENGLISH: OfferingWords = OfferingWords {
     test_hint: "The endpoint sends tests only to addresses that it lists for that.",
     test_send: "Send the test",
     test_sent: |address| format!("A test is on its way to {address}."),
-    promise: "mails leave two minutes after they are sent. Until then you can stop them in the outbox.",
+    promise: |minutes, plural| match plural {
+        Plural::One => {
+            format!("mail leaves in {minutes} minutes. Until then you can stop it in the outbox.")
+        }
+        Plural::Other => {
+            format!("mails leave in {minutes} minutes. Until then you can stop them in the outbox.")
+        }
+    },
     send: |count, plural| match plural {
         Plural::One => format!("Send {count} mail"),
         Plural::Other => format!("Send {count} mails"),
@@ -141,9 +162,16 @@ static SWEDISH: OfferingWords = OfferingWords {
     language: "Språk",
     subject: "Ämne",
     text: "Text",
-    language_hint: "Varje kund får sitt eget språk där det är skrivet, annars synkserverns vanliga, som \
-        måste vara skrivet.",
+    language_hint: "Varje kund får sitt eget språk där det är skrivet, annars synkserverns vanliga.",
     half_written: |language| format!("{language}: både ämne och text behövs, eller inget av dem."),
+    needs_language: |language| {
+        format!("Mejlet måste skrivas på {language}: det får alla vars eget språk inte är skrivet.")
+    },
+    layout_lacks: |language| {
+        format!("Layouten saknar {language}, synkserverns vanliga språk: välj en annan.")
+    },
+    leaves: "När mejlen går",
+    leaves_in: |minutes| format!("Om {minutes} minuter"),
     funnel: "Från urval till mejl",
     in_result: "I urvalet",
     has_address: "Har e-postadress",
@@ -176,7 +204,14 @@ static SWEDISH: OfferingWords = OfferingWords {
     test_hint: "Synkservern skickar test bara till adresser som den har listade för det.",
     test_send: "Skicka testet",
     test_sent: |address| format!("Ett test är på väg till {address}."),
-    promise: "mejl går två minuter efter att de skickats. Fram till dess kan du stoppa dem i utkorgen.",
+    promise: |minutes, plural| match plural {
+        Plural::One => {
+            format!("mejl går om {minutes} minuter. Fram till dess kan du stoppa det i utkorgen.")
+        }
+        Plural::Other => {
+            format!("mejl går om {minutes} minuter. Fram till dess kan du stoppa dem i utkorgen.")
+        }
+    },
     send: |count, _| format!("Skicka {count} mejl"),
     send_locked: "Skicka när det är upplåst",
 };

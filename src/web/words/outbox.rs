@@ -49,10 +49,14 @@ pub struct OutboxWords {
     pub queued: fn(&str, &str) -> String,
     /// They leave in this time.
     pub leaves_in: fn(&str) -> String,
+    /// So many minutes after they were handed over.
+    pub leaves_after: fn(&str) -> String,
     /// So many of so many went out.
     pub sent: fn(&str, &str) -> String,
     pub mails_failed: fn(&str) -> String,
     pub mails_uncertain: fn(&str) -> String,
+    /// What the list of these customers is called.
+    pub uncertain_who: &'static str,
     pub mails_suppressed: fn(&str) -> String,
     pub mails_stopped: fn(&str) -> String,
     pub too_late: &'static str,
@@ -118,6 +122,7 @@ static ENGLISH: OutboxWords = OutboxWords {
         _ => format!("{mails} mails, {others} customers left out."),
     },
     leaves_in: |wait| format!("They leave in {wait}."),
+    leaves_after: |minutes| format!("They leave {minutes} minutes after the endpoint has them."),
     sent: |sent, all| format!("{sent} of {all} mails sent."),
     mails_failed: |count| format!("{count} refused."),
     mails_uncertain: |count| {
@@ -125,6 +130,7 @@ static ENGLISH: OutboxWords = OutboxWords {
             "{count} uncertain: handed over, no answer seen. They are never sent again by themselves."
         )
     },
+    uncertain_who: "Which customers these are",
     mails_suppressed: |count| format!("{count} unsubscribed meanwhile."),
     mails_stopped: |count| format!("{count} stopped."),
     too_late: "Too late: everything has gone out.",
@@ -184,6 +190,7 @@ static SWEDISH: OutboxWords = OutboxWords {
         _ => format!("{mails} mejl, {others} kunder utan."),
     },
     leaves_in: |wait| format!("De går om {wait}."),
+    leaves_after: |minutes| format!("De går {minutes} minuter efter att synkservern har fått dem."),
     sent: |sent, all| format!("{sent} av {all} mejl skickade."),
     mails_failed: |count| format!("{count} nekade."),
     mails_uncertain: |count| {
@@ -191,6 +198,7 @@ static SWEDISH: OutboxWords = OutboxWords {
             "{count} osäkra: lämnade till mejlservern, inget svar kom. De skickas aldrig om av sig själva."
         )
     },
+    uncertain_who: "Vilka kunder det gäller",
     mails_suppressed: |count| format!("{count} avanmälda under tiden."),
     mails_stopped: |count| format!("{count} stoppade."),
     too_late: "För sent: allt har gått iväg.",

@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::foot::Foot;
 use super::funnel::{Funnel, Funnelled, Gate};
 use super::missing::Missing;
 use super::offer::{ids, keep};
 use super::seen;
 use super::withdrawn::Withdrawn;
 use crate::export::{Format, RecipientKind};
-use crate::web::components::{Dialog, Switch, SwitchChoice, tap, use_close_dialog};
+use crate::web::components::{Dialog, Switch, SwitchChoice, use_close_dialog};
 use crate::web::pages::said::trouble_said;
 use crate::web::platform::{self, Attachments};
 use crate::web::protocol::lists::{ListsAnswer, ListsAsk, RecipientsAsk};
@@ -113,15 +114,19 @@ fn Handing() -> impl IntoView {
         };
         hand_over(app, &target, request, funnelled.plan(), done);
     };
-    let is_idle = move || {
+    let can_go = Signal::derive(move || {
         let may_go =
             if removes() { count().is_some_and(|count| count > 0) } else { funnelled.may_go() };
-        is_sending.get()
-            || target.with(Option::is_none)
-            || name.with(|name| name.trim().is_empty())
-            || !gate.has_reason()
-            || !may_go
-    };
+        !is_sending.get()
+            && target.with(Option::is_some)
+            && name.with(|name| !name.trim().is_empty())
+            && gate.has_reason()
+            && may_go
+    });
+    let label = Signal::derive(move || match count() {
+        Some(count) => (t.hand_over)(&words.formats.count(count)),
+        None => t.hand_over_locked.to_owned(),
+    });
     let hint = move || {
         let total = app.workspace.numbers().map_or(0, |numbers| numbers.total);
         (t.hint)(&words.formats.count(total), words.formats.plural(total))
@@ -152,22 +157,7 @@ fn Handing() -> impl IntoView {
                 (target.with(Option::is_some) && !removes()).then(|| view! { <Funnel gate funnelled/> })
             }}
         </div>
-        <div class="dialog__foot">
-            <button class="button" type="button" on:click=tap(move || close.run())>
-                {words.app().page.cancel}
-            </button>
-            <button
-                class="button button--primary"
-                type="button"
-                disabled=is_idle
-                on:click=tap(send)
-            >
-                {move || match count() {
-                    Some(count) => (t.hand_over)(&words.formats.count(count)),
-                    None => t.hand_over_locked.to_owned(),
-                }}
-            </button>
-        </div>
+        <Foot label can_go on_go=Callback::new(move |()| send())/>
     }
     .into_any()
 }

@@ -41,8 +41,11 @@ pub fn Letter(
     let words = use_words();
     let t = words.offering();
     let look = RwSignal::new(Look::Desktop);
-    let sender =
-        move || app.data.open().map(|open| open.names.venue.name.clone()).unwrap_or_default();
+    let sender = move || {
+        let told = choices.content.with(|content| content.as_ref()?.sender.clone());
+        let venue = || app.data.open().map(|open| open.names.venue.name.clone());
+        told.or_else(venue).unwrap_or_default()
+    };
     let filled = Memo::new(move |_| filled(draft, choices, &sender(), t.sample_name));
     let frame = NodeRef::<Iframe>::new();
     let show = move || {
@@ -118,7 +121,8 @@ fn filled(draft: Draft, choices: Choices, sender: &str, first_name: &str) -> Fil
         sender,
     };
     choices.content.with(|content| {
-        let Some(page) = content.as_ref().and_then(|content| content.languages.get(&language))
+        let Some(page) =
+            content.as_ref().and_then(|content| content.layout.languages.get(&language))
         else {
             return Filled { subject: subject.clone(), ..Filled::default() };
         };

@@ -1,7 +1,9 @@
 //! What can be done with a result through the sync endpoint.
 
 mod audience;
+mod foot;
 mod funnel;
+mod leaving;
 mod letter;
 mod missing;
 mod offer;

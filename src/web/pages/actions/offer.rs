@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::foot::Foot;
 use super::funnel::{Funnel, Funnelled, Gate};
+use super::leaving::Leaving;
 use super::letter::Letter;
 use super::missing::Missing;
 use super::offer_form::OfferForm;
@@ -24,7 +26,8 @@ use crate::web::state::sync::offering::{Running, offers_for};
 use crate::web::state::{App, OpenData, Page, use_app};
 use crate::web::words::{Words, use_words};
 use crate::wire::{
-    CampaignRequest, CampaignText, Layout, LayoutContent, MAX_CUSTOMERS, ViewReference,
+    CampaignRequest, CampaignText, DEFAULT_DELAY_MINUTES, Layout, LayoutDetails, MAX_CUSTOMERS,
+    ViewReference,
 };
 
 /// What is being written; it outlives the dialog, not the page.
@@ -38,6 +41,8 @@ pub struct Draft {
     pub texts: RwSignal<BTreeMap<String, CampaignText>>,
     /// The language at hand.
     pub language: RwSignal<String>,
+    /// Minutes until the mails leave.
+    pub delay: RwSignal<u32>,
     /// The consent gate.
     pub gate: Gate,
 }
@@ -50,6 +55,7 @@ impl Draft {
             layout: RwSignal::new(String::new()),
             texts: RwSignal::new(BTreeMap::new()),
             language: RwSignal::new(String::new()),
+            delay: RwSignal::new(DEFAULT_DELAY_MINUTES as u32),
             gate: Gate::closed(),
         }
     }
@@ -83,7 +89,33 @@ pub struct Choices {
     /// Why they are not today's, or not there.
     pub trouble: RwSignal<Option<String>>,
     /// The layout at hand.
-    pub content: RwSignal<Option<LayoutContent>>,
+    pub content: RwSignal<Option<LayoutDetails>>,
+}
+
+/// What is wrong with the language that everyone gets whose own is missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lacking {
+    /// It is not written.
+    Text(String),
+    /// The layout has it not.
+    Layout(String),
+}
+
+impl Choices {
+    /// What is wrong with the endpoint's usual language; `None` where it is there, or where no layout is
+    /// at hand or the endpoint does not say which it is.
+    pub fn lacking(self, draft: Draft) -> Option<Lacking> {
+        let (language, has_layout) = self.content.with(|content| {
+            let content = content.as_ref()?;
+            let language = content.default_language.clone()?;
+            let has_layout = content.layout.languages.contains_key(&language);
+            Some((language, has_layout))
+        })?;
+        if !has_layout {
+            return Some(Lacking::Layout(language));
+        }
+        (!draft.written().contains_key(&language)).then_some(Lacking::Text(language))
+    }
 }
 
 /// The dialog of a special offer.
@@ -131,24 +163,32 @@ fn Offering(draft: Draft) -> impl IntoView {
         });
         hand_over(app, draft, choices, funnelled.plan(), done);
     };
-    let is_idle = move || is_sending.get() || !is_whole(app, draft, choices, funnelled);
+    let can_go =
+        Signal::derive(move || !is_sending.get() && is_whole(app, draft, choices, funnelled));
+    let label = Signal::derive(move || match mails() {
+        Some(count) => (t.send)(&words.formats.count(count), words.formats.plural(count)),
+        None => t.send_locked.to_owned(),
+    });
+    let promise = move || {
+        let count = mails()?;
+        let minutes = words.formats.count(draft.delay.get());
+        let promise = (t.promise)(&minutes, words.formats.plural(count));
+        Some(view! { <strong>{words.formats.count(count)}</strong> " " {promise} })
+    };
     view! {
         <p class="offer__lead">{move || lead(app, words)}</p>
         <div class="offer">
             <div class="offer__form">
                 <Missing/>
                 <OfferForm draft choices/>
+                <Leaving delay=draft.delay/>
                 <Funnel gate=draft.gate funnelled/>
             </div>
             <Letter draft choices/>
         </div>
-        {move || is_testing.get().then(|| view! { <TestMail draft/> })}
-        <div class="dialog__foot">
-            <p class="offer__promise">
-                {move || {
-                    mails().map(|count| view! { <strong>{words.formats.count(count)}</strong> " " {t.promise} })
-                }}
-            </p>
+        {move || is_testing.get().then(|| view! { <TestMail draft choices/> })}
+        <Foot label can_go on_go=Callback::new(move |()| send())>
+            <p class="offer__promise">{promise}</p>
             <button
                 class="button"
                 type="button"
@@ -157,21 +197,7 @@ fn Offering(draft: Draft) -> impl IntoView {
             >
                 {t.send_test}
             </button>
-            <button class="button" type="button" on:click=tap(move || close.run())>
-                {words.app().page.cancel}
-            </button>
-            <button
-                class="button button--primary"
-                type="button"
-                disabled=is_idle
-                on:click=tap(send)
-            >
-                {move || match mails() {
-                    Some(count) => (t.send)(&words.formats.count(count), words.formats.plural(count)),
-                    None => t.send_locked.to_owned(),
-                }}
-            </button>
-        </div>
+        </Foot>
     }
     .into_any()
 }
@@ -208,7 +234,9 @@ fn is_whole(app: App, draft: Draft, choices: Choices, funnelled: Funnelled) -> b
     let has_layout = choices.layouts.with(|layouts| {
         layouts.as_ref().is_some_and(|layouts| layouts.iter().any(|one| one.id == layout))
     });
-    let has_texts = !draft.written().is_empty() && draft.half_written().is_empty();
+    let has_texts = !draft.written().is_empty()
+        && draft.half_written().is_empty()
+        && choices.lacking(draft).is_none();
     let has_endpoint = app.endpoint.address().is_some();
     has_offer
         && has_layout
@@ -251,6 +279,7 @@ fn hand_over(
         view: None,
     };
     let ends_at = running.minutes_left.map(|minutes| now() + minutes * 60_000);
+    let delay_minutes = draft.delay.get_untracked();
     let (name, mine) = (offer.name.clone(), seen.clone());
     // The view's hash is the counting worker's, who names the whole result besides.
     let ask = ChosenAsk { view: seen.view.clone(), as_of: seen.as_of.clone(), flag: None };
@@ -258,7 +287,7 @@ fn hand_over(
         let Answer::Chosen(chosen) = answer else { return done.run(false) };
         let view = ViewReference { name: mine.name.clone(), sha256: chosen.view_sha256 };
         let request = CampaignRequest { view: Some(view), ..request.clone() };
-        let wish = Wish::Offer { name: name.clone(), ends_at, request };
+        let wish = Wish::Offer { name: name.clone(), ends_at, delay_minutes, request };
         match plan {
             None => keep(app, &wish, &chosen.ids, &mine, done),
             Some((plan, count)) => {

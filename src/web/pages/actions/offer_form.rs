@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::offer::{Choices, Draft};
+use super::offer::{Choices, Draft, Lacking};
 use crate::web::pages::said::trouble_said;
 use crate::web::platform;
+use crate::web::state::sync::entry::in_path;
 use crate::web::state::sync::fetched;
 use crate::web::state::use_app;
 use crate::web::words::{Words, use_words};
-use crate::wire::{CampaignText, Layout, LayoutContent};
+use crate::wire::{CampaignText, Layout, LayoutDetails};
 
 /// The fields of a special offer.
 #[component]
@@ -106,7 +107,9 @@ fn Languages(draft: Draft, choices: Choices) -> impl IntoView {
     let t = words.offering();
     let tabs = move || {
         let languages = choices.content.with(|content| {
-            content.as_ref().map(|content| content.languages.keys().cloned().collect::<Vec<_>>())
+            let languages =
+                content.as_ref().map(|content| content.layout.languages.keys().cloned());
+            languages.map(Iterator::collect::<Vec<_>>)
         });
         let tab = |language: String| {
             let name = platform::language_name(&language, words.language.code());
@@ -124,17 +127,21 @@ fn Languages(draft: Draft, choices: Choices) -> impl IntoView {
         };
         languages.unwrap_or_default().into_iter().map(tab).collect_view()
     };
-    let half = move || {
-        let named = |language: String| {
-            (t.half_written)(&platform::language_name(&language, words.language.code()))
-        };
-        draft.half_written().into_iter().map(named).collect::<Vec<_>>().join(" ")
+    let named = move |language: &str| platform::language_name(language, words.language.code());
+    let wrong = move || {
+        let half = draft.half_written().into_iter();
+        let half = half.map(|language| (t.half_written)(&named(&language)));
+        let lacking = choices.lacking(draft).map(|lacking| match lacking {
+            Lacking::Text(language) => (t.needs_language)(&named(&language)),
+            Lacking::Layout(language) => (t.layout_lacks)(&named(&language)),
+        });
+        half.chain(lacking).collect::<Vec<_>>().join(" ")
     };
     view! {
         <div hidden=move || choices.content.with(Option::is_none)>
             <span class="mode-switch" role="group" aria-label=t.language>{tabs}</span>
             <p class="offer__note">{t.language_hint}</p>
-            <p class="offer__note" role="status">{half}</p>
+            <p class="offer__note" role="status">{wrong}</p>
         </div>
     }
     .into_any()
@@ -221,11 +228,15 @@ fn fetch_layouts(draft: Draft, choices: Choices, words: Words) {
 fn fetch_content(id: String, draft: Draft, choices: Choices) {
     let endpoint = use_app().endpoint;
     platform::spawn_local(async move {
-        let Ok((body, _)) = fetched(endpoint, &format!("/v1/layouts/{id}")).await else { return };
-        let Ok(content) = serde_json::from_str::<LayoutContent>(&body) else { return };
-        let has = |language: &String| content.languages.contains_key(language);
+        let path = format!("/v1/layouts/{}", in_path(&id));
+        let Ok((body, _)) = fetched(endpoint, &path).await else { return };
+        let Ok(content) = serde_json::from_str::<LayoutDetails>(&body) else { return };
+        let languages = &content.layout.languages;
+        let has = |language: &String| languages.contains_key(language);
         if !draft.language.with_untracked(has) {
-            let first = content.languages.keys().next().cloned();
+            // What has to be written first.
+            let usual = content.default_language.clone().filter(has);
+            let first = usual.or_else(|| languages.keys().next().cloned());
             draft.language.set(first.unwrap_or_default());
         }
         draft.texts.update(|texts| texts.retain(|language, _| has(language)));

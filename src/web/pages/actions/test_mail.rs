@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::offer::Draft;
+use super::offer::{Choices, Draft};
 use crate::web::pages::said::trouble_said;
 use crate::web::platform;
 use crate::web::state::sync::mode_of;
@@ -16,6 +16,8 @@ use crate::wire::{CampaignAccepted, CampaignRequest, Recipient, SkipReason};
 pub fn TestMail(
     /// What is being written.
     draft: Draft,
+    /// What there is to choose from.
+    choices: Choices,
 ) -> impl IntoView {
     let app = use_app();
     let words = use_words();
@@ -41,6 +43,7 @@ pub fn TestMail(
         is_sending.get()
             || address.with(|address| address.trim().is_empty())
             || draft.written().is_empty()
+            || choices.lacking(draft).is_some()
             || app.endpoint.ready().is_none()
     };
     view! {

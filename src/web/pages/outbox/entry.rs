@@ -13,7 +13,9 @@ use crate::web::state::sync::trouble::Trouble;
 use crate::web::state::sync::{Endpoint, now};
 use crate::web::state::{App, Page, use_app};
 use crate::web::words::{Words, use_words};
-use crate::wire::{AudienceProgress, AudienceState, CampaignState, CampaignStatus, FlagOp};
+use crate::wire::{
+    AudienceProgress, AudienceState, CampaignDetails, CampaignState, CampaignStatus, FlagOp,
+};
 
 /// How often what the endpoint does is asked about, while it does it.
 const ASK_MS: u64 = 3_000;
@@ -51,7 +53,7 @@ pub fn Row(key: String) -> impl IntoView {
                     {move || entry.with(|entry| entry.as_ref().map(|entry| from_said(entry, words)))}
                 </p>
             </div>
-            <p class="outbox__state">
+            <div class="outbox__state">
                 {move || {
                     state
                         .get()
@@ -61,7 +63,7 @@ pub fn Row(key: String) -> impl IntoView {
                 }}
                 <span role="status">{reason}</span>
                 {move || entry.with(|entry| entry.as_ref().and_then(|entry| progress(entry, app)))}
-            </p>
+            </div>
             <div class="outbox__buttons">
                 {move || entry.with(|entry| entry.as_ref().map(|entry| buttons(entry, app, words)))}
             </div>
@@ -95,10 +97,10 @@ fn is_counting_down(entry: &Entry) -> bool {
     }
 }
 
-/// Seconds until a moment that is still to come.
+/// Seconds until a moment of the endpoint's clock that is still to come.
 fn seconds_until(moment: &str) -> Option<u64> {
-    let hours = platform::hours_since(moment)?;
-    (hours < 0.0).then(|| (-hours * 3600.0).ceil() as u64)
+    let left = platform::milliseconds_of(moment)?.saturating_sub(use_app().endpoint.now());
+    (left > 0).then(|| left.div_ceil(1000))
 }
 
 fn title_of(entry: &Entry, words: Words) -> String {
@@ -149,7 +151,13 @@ fn reason_said(entry: &Entry, step: Option<Step>, words: Words) -> Option<String
         State::Waiting { trouble } => {
             let trouble = trouble.as_ref().map(|trouble| trouble_said(trouble, words));
             let hold = step.and_then(|step| hold_said(entry, step, words));
-            return join(trouble, hold);
+            let leaves = match &entry.wish {
+                Wish::Offer { delay_minutes, .. } => {
+                    Some((t.leaves_after)(&words.formats.count(*delay_minutes)))
+                }
+                _ => None,
+            };
+            return join(join(trouble, hold), leaves);
         }
         State::Sending { .. } | State::Cancelled => return None,
         State::Failed { trouble } => trouble_said(trouble, words),
@@ -211,6 +219,7 @@ fn Progress(path: String) -> impl IntoView {
     let endpoint = use_app().endpoint;
     let words = use_words();
     let said = RwSignal::new(String::new());
+    let uncertain = RwSignal::new(Vec::<String>::new());
     let is_over = StoredValue::new(false);
     let ask = move || {
         if is_over.try_get_value() != Some(false) {
@@ -224,6 +233,9 @@ fn Progress(path: String) -> impl IntoView {
                 // Meanwhile the row may be gone.
                 said.try_set(text);
                 is_over.try_set_value(over);
+                if let Ok(details) = serde_json::from_str::<CampaignDetails>(&body) {
+                    uncertain.try_set(details.uncertain_customers);
+                }
             }
         });
     };
@@ -234,7 +246,23 @@ fn Progress(path: String) -> impl IntoView {
             handle.clear();
         }
     });
-    view! { <span role="status">{said}</span> }.into_any()
+    let who = move || {
+        let ids = uncertain.get();
+        (!ids.is_empty()).then(|| {
+            view! {
+                <details>
+                    <summary>{words.outbox().uncertain_who}</summary>
+                    <p class="outbox__who">{ids.join(", ")}</p>
+                </details>
+            }
+            .into_any()
+        })
+    };
+    view! {
+        <span role="status">{said}</span>
+        {who}
+    }
+    .into_any()
 }
 
 /// So many of something, and how it is said.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::address::{AddressProblem, endpoint_address, origin_of, with_scheme};
+use super::now;
 use super::trouble::{Trouble, body_of, healthy};
 use crate::web::platform;
 use crate::web::protocol::http::HttpCall;
@@ -55,6 +56,8 @@ pub struct Endpoint {
     trial: RwSignal<Trial>,
     /// Flags that the endpoint has, as it last said.
     flags: RwSignal<Option<Vec<Flag>>>,
+    /// How far its clock is ahead of this device's, by its last answer.
+    ahead_ms: StoredValue<i64>,
 }
 
 impl Endpoint {
@@ -73,7 +76,13 @@ impl Endpoint {
             token: RwSignal::new(token),
             trial: RwSignal::new(Trial::None),
             flags: RwSignal::new(None),
+            ahead_ms: StoredValue::new(0),
         }
+    }
+
+    /// What time it is there, in milliseconds since 1970, as far as is known.
+    pub fn now(self) -> u64 {
+        now().saturating_add_signed(self.ahead_ms.get_value())
     }
 
     /// The endpoint that the site names; what was chosen here goes before it.
@@ -204,7 +213,11 @@ impl Endpoint {
             self.token.with_untracked(|token| token.as_ref().map(|token| token.secret.clone()));
         let (key, body) = post.unzip();
         let call = HttpCall { address: format!("{address}{path}"), token, key, body };
-        body_of(platform::http(&call).await)
+        let answered = platform::http(&call).await;
+        if let Ok(Some(there)) = answered.as_ref().map(|answer| answer.date_ms) {
+            self.ahead_ms.try_set_value(there.cast_signed() - now().cast_signed());
+        }
+        body_of(answered)
     }
 }
 

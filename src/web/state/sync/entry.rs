@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::trouble::Trouble;
 use crate::wire::{
-    AudienceCreated, AudienceRequest, CampaignAccepted, CampaignRequest, FlagOp, FlagRequest,
-    FlagResult, Mode,
+    AudienceCreated, AudienceRequest, CampaignAccepted, CampaignRequest, DEFAULT_DELAY_MINUTES,
+    FlagOp, FlagRequest, FlagResult, Mode,
 };
 
 /// An entry that is older asks before it is sent.
@@ -81,6 +81,9 @@ pub enum Wish {
         name: String,
         /// When it ends, if it does.
         ends_at: Option<u64>,
+        /// Minutes between the hand-over and the first mail, in which it can be stopped.
+        #[serde(default = "default_delay")]
+        delay_minutes: u32,
         /// Without recipients.
         request: CampaignRequest,
     },
@@ -95,6 +98,11 @@ pub enum Wish {
         /// Without recipients.
         request: AudienceRequest,
     },
+}
+
+/// What entries mean that were kept before there was a choice.
+fn default_delay() -> u32 {
+    DEFAULT_DELAY_MINUTES as u32
 }
 
 impl Wish {
@@ -125,7 +133,7 @@ impl Wish {
 }
 
 /// An id as a step of a path.
-fn in_path(id: &str) -> String {
+pub fn in_path(id: &str) -> String {
     let mut path = String::with_capacity(id.len());
     for byte in id.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {

@@ -78,6 +78,19 @@ pub fn handed_over(entries: &[Entry], connector: &str, audience: &str) -> Vec<St
     there.into_iter().collect()
 }
 
+/// Who is being taken out of an audience by what still waits here.
+pub fn leaving(entries: &[Entry], connector: &str, audience: &str) -> BTreeSet<String> {
+    let mut there = BTreeSet::new();
+    for entry in entries.iter().filter(|entry| !entry.is_over()) {
+        let Wish::Audience { connector: to, request, .. } = &entry.wish else { continue };
+        let is_removal = request.operation == AudienceOperation::Remove;
+        if is_removal && to == connector && request.audience == audience {
+            there.extend(entry.customers.iter().cloned());
+        }
+    }
+    there
+}
+
 fn step(entry: &Entry, before: &[Entry], taken: &[Step], around: Around<'_>) -> Step {
     let now = around.now;
     // Whoever acts on this is alone: of one that is under way, the tab that began it is gone.
@@ -163,7 +176,10 @@ mod tests {
             test: false,
             view: None,
         };
-        entry(id, Wish::Offer { name: "Two for one".to_owned(), ends_at, request })
+        entry(
+            id,
+            Wish::Offer { name: "Two for one".to_owned(), ends_at, delay_minutes: 2, request },
+        )
     }
 
     fn around(now: u64) -> Around<'static> {
@@ -342,6 +358,20 @@ mod tests {
         ];
         assert_eq!(handed_over(&entries, "meta", "season"), ["K1", "K3", "K4"]);
         assert!(handed_over(&entries, "meta", "other").is_empty());
+        let waiting = [
+            audience(Remove, &["K1", "K3"], false),
+            audience(Remove, &["K4"], true),
+            audience(Add, &["K5"], false),
+        ];
+        let leaving = leaving(&waiting, "meta", "season");
+        assert_eq!(leaving.iter().map(String::as_str).collect::<Vec<_>>(), ["K1", "K3"]);
+    }
+
+    #[test]
+    fn an_offer_kept_before_there_was_a_choice_leaves_at_the_usual_time() {
+        let mut kept = serde_json::to_value(offer("a", None)).unwrap();
+        kept["wish"].as_object_mut().unwrap().remove("delay_minutes").unwrap();
+        assert_eq!(serde_json::from_value::<Entry>(kept).unwrap(), offer("a", None));
     }
 
     #[test]

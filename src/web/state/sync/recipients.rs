@@ -15,10 +15,12 @@ use super::entry::{Entry, Wish};
 use super::fetched::suppressions;
 use super::trouble::Trouble;
 use crate::export::{Format, RecipientKind};
-use crate::web::platform::Attachments;
+use crate::web::platform::{self, Attachments};
 use crate::web::protocol::lists::{ListsAnswer, ListsAsk, PreflightAsk, RecipientsAsk, Who};
 use crate::web::state::{ContactsState, Customers, Lists, PreflightHeard};
-use crate::wire::{AudienceOperation, FlagRequest, MAX_CUSTOMERS};
+use crate::wire::{
+    AudienceOperation, CampaignRequest, DEFAULT_DELAY_MINUTES, FlagRequest, MAX_CUSTOMERS,
+};
 
 /// Why there is nothing to send.
 pub enum NoRecipients {
@@ -59,10 +61,17 @@ impl Recipients {
                 let request = FlagRequest { customers: entry.customers.clone(), ..request.clone() };
                 Ok(json(&request))
             }
-            Wish::Offer { request, .. } => {
+            Wish::Offer { request, delay_minutes, .. } => {
                 let is_ungated = request.ungated_reason.is_some();
                 let people = (Format::ApsisCsv, RecipientKind::Mail, is_ungated);
-                Ok(with_people(&json(request), &self.people(entry, people).await?))
+                let people = self.people(entry, people).await?;
+                // From now on, however long it waited here, so that there is time to stop it; by the
+                // endpoint's clock, which answered about its suppressions a moment ago.
+                let leaves = self.endpoint.now() + u64::from(*delay_minutes) * 60_000;
+                let is_chosen = i64::from(*delay_minutes) != DEFAULT_DELAY_MINUTES;
+                let send_after = is_chosen.then(|| platform::rfc3339(leaves as f64));
+                let request = CampaignRequest { send_after, ..request.clone() };
+                Ok(with_people(&json(&request), &people))
             }
             Wish::Audience { kind, request, .. } => {
                 // Whoever leaves may have withdrawn.

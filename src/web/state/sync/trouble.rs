@@ -130,7 +130,7 @@ mod tests {
     // As a call gives it.
     #[allow(clippy::unnecessary_wraps)]
     fn answer(status: u16, body: &str) -> Result<HttpAnswer, NotReached> {
-        Ok(HttpAnswer { status, retry_after: Some(7), body: body.to_owned() })
+        Ok(HttpAnswer { status, retry_after: Some(7), date_ms: None, body: body.to_owned() })
     }
 
     fn problem(status: u16, more: &str) -> Result<HttpAnswer, NotReached> {
