@@ -188,15 +188,7 @@ fn Workspace() -> impl IntoView {
     let words = use_words();
     let over = RwSignal::new(None::<Over>);
     let show = move |what| Callback::new(move |()| over.set(Some(what)));
-    let edit_segment = Callback::new(move |part| {
-        let segment = untrack(|| app.workspace.belonging()).segment;
-        // A segment that came with a link, or is not kept yet, is kept before it can be edited.
-        let id = segment.filter(|id| untrack(|| app.documents.segment(id)).is_some());
-        match id {
-            Some(id) => app.edit(id, part),
-            None => app.workspace.keep_segment(move |id| app.edit(id, part)),
-        }
-    });
+    let edit_segment = Callback::new(move |part| app.edit_segment_of_view(part));
     let save = Callback::new(move |()| {
         let t = &words.app().dialogs;
         app.workspace.save(move |saving| {

@@ -6,21 +6,31 @@ use crate::view::sentence::{Language, Locale, PlainLocale};
 
 /// All events, the latest first: most views are for what is still to be sold.
 pub fn events(catalogue: &Catalogue, language: Language) -> Vec<OptionRow> {
-    (0..catalogue.events.len()).rev().map(|at| event(at, catalogue, language)).collect()
+    let locale = plain_locale(language);
+    OptionRow::all((0..catalogue.events.len()).rev().map(|at| parts(at, catalogue, &locale)))
 }
 
-/// An event's row: name, day, and its group where that has another name.
-pub fn event(at: usize, catalogue: &Catalogue, language: Language) -> OptionRow {
+/// Where an event stands among [`events`], of so many.
+pub fn event_place(at: usize, count: usize) -> usize {
+    count - 1 - at
+}
+
+/// An event's place, id, name, and its day with its group where that has another name.
+fn parts(
+    at: usize,
+    catalogue: &Catalogue,
+    locale: &PlainLocale,
+) -> (usize, String, String, String) {
     let event = &catalogue.events[at];
     let production = catalogue.productions.get(event.production as usize);
     let production = production.filter(|production| production.name != event.name);
     // Tens of thousands of days: the browser's own formats would take too long.
-    let day = plain_locale(language).date(event.day());
+    let day = locale.date(event.day());
     let note = match production {
         Some(production) => format!("{day} · {}", production.name),
         None => day,
     };
-    OptionRow::new(at, event.id.clone(), event.name.clone(), note)
+    (at, event.id.clone(), event.name.clone(), note)
 }
 
 /// How a language writes dates, without the browser.
@@ -31,10 +41,10 @@ fn plain_locale(language: Language) -> PlainLocale {
 
 /// All event groups, by name.
 pub fn productions(catalogue: &Catalogue) -> Vec<OptionRow> {
-    let row = |(at, production): (usize, &crate::model::Named)| {
-        OptionRow::new(at, production.id.clone(), production.name.clone(), String::new())
-    };
-    let mut rows: Vec<OptionRow> = catalogue.productions.iter().enumerate().map(row).collect();
+    let productions = catalogue.productions.iter().enumerate();
+    let mut rows = OptionRow::all(productions.map(|(at, production)| {
+        (at, production.id.clone(), production.name.clone(), String::new())
+    }));
     rows.sort_by(|one, other| one.name.cmp(&other.name));
     rows
 }

@@ -9,6 +9,9 @@ const DRAWN: usize = 56;
 /// Of those, above the first in sight.
 const ABOVE: usize = 10;
 
+/// Between the texts of rows that are folded at once.
+const SEPARATOR: &str = "\u{1e}";
+
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct OptionRow {
@@ -30,6 +33,31 @@ impl OptionRow {
         let sought = folded(&format!("{name} {note}"));
         OptionRow { key, name, note, at, sought }
     }
+
+    /// The same for tens of thousands: `(at, key, name, note)` each. All texts are folded at once,
+    /// since a call of the browser for each takes longer than the rest together.
+    pub fn all(parts: impl Iterator<Item = (usize, String, String, String)>) -> Vec<OptionRow> {
+        let mut text = String::new();
+        let mut rows: Vec<OptionRow> = parts
+            .map(|(at, key, name, note)| {
+                let parts = [name.as_str(), " ", note.as_str(), SEPARATOR];
+                text.extend(parts);
+                OptionRow { key, name, note, at, sought: String::new() }
+            })
+            .collect();
+        let text = folded(&text);
+        let folded_texts: Vec<&str> = text.split_terminator(SEPARATOR).collect();
+        // Names with the separator in them are no names of this world, but they are allowed.
+        let is_whole = folded_texts.len() == rows.len();
+        for (at, row) in rows.iter_mut().enumerate() {
+            row.sought = if is_whole {
+                folded_texts[at].to_owned()
+            } else {
+                folded(&format!("{} {}", row.name, row.note))
+            };
+        }
+        rows
+    }
 }
 
 /// A text as searches see it: in lower case. The browser's tables serve for what is not ASCII,
@@ -46,10 +74,15 @@ pub fn folded(text: &str) -> String {
 
 /// Positions of the rows that hold every word of what is typed.
 pub fn found(rows: &[OptionRow], typed: &str) -> Vec<u32> {
+    found_among(rows, 0..rows.len() as u32, typed)
+}
+
+/// The same of some rows, by their positions and in that order.
+pub fn found_among(rows: &[OptionRow], among: impl Iterator<Item = u32>, typed: &str) -> Vec<u32> {
     let typed = folded(typed);
     let words: Vec<&str> = typed.split_whitespace().collect();
     let holds = |row: &OptionRow| words.iter().all(|word| row.sought.contains(word));
-    rows.iter().zip(0..).filter(|(row, _)| holds(row)).map(|(_, at)| at).collect()
+    among.filter(|at| rows.get(*at as usize).is_some_and(holds)).collect()
 }
 
 /// The rows to draw of `count` when the list is scrolled down by so many pixels.
@@ -76,6 +109,25 @@ mod tests {
         assert_eq!(found(&rows, "").len(), 50_000);
         assert_eq!(found(&rows, "lördag SVANSJÖN 49999"), vec![49_999]);
         assert_eq!(found(&rows, "måndag"), Vec::<u32>::new());
+        let some = || [7, 49_999, 17, 50_000].into_iter();
+        assert_eq!(found_among(&rows, some(), "svansjön 7"), vec![7, 17]);
+        assert_eq!(found_among(&rows, some(), ""), vec![7, 49_999, 17]);
+    }
+
+    #[test]
+    fn rows_made_at_once_are_those_made_one_by_one() {
+        for odd in ["", "Å \u{1e} Ö"] {
+            let names = ["Svansjön", odd, "HAMLET", "Ὀδυσσεύς"];
+            let part = |(at, name): (usize, &&str)| {
+                (at, at.to_string(), (*name).to_owned(), format!("{at} NOV"))
+            };
+            let at_once = OptionRow::all(names.iter().enumerate().map(part));
+            let one_by_one = names.iter().enumerate().map(part);
+            let one_by_one: Vec<OptionRow> = one_by_one
+                .map(|(at, key, name, note)| OptionRow::new(at, key, name, note))
+                .collect();
+            assert_eq!(at_once, one_by_one, "{odd:?}");
+        }
     }
 
     #[test]

@@ -33,6 +33,7 @@ mod segment_form;
 mod segments;
 mod shared;
 mod site;
+mod steady;
 #[cfg(feature = "server")]
 mod sync;
 #[cfg(feature = "server")]

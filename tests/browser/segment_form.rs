@@ -125,7 +125,7 @@ fn each_part_of_the_sentence_leads_to_its_part_of_the_form() {
         ] {
             browser.client.goto("about:blank").await.unwrap();
             browser.client.goto(&address).await.unwrap();
-            browser.wait_for(Locator::Css(".result-bar output")).await;
+            browser.wait_for(Locator::XPath("//output[contains(., ',')]")).await;
             // By the words before it, where a clause has no name of its own.
             let path = format!(
                 "(//p[@role='region']/*[@role='link'][contains(., '{clause}')] | \
@@ -154,5 +154,94 @@ fn the_seasons_stand_in_time_with_the_latest_first() {
         };
         let places: Vec<_> = names.as_array().unwrap().iter().map(place).collect();
         assert!(places.len() > 2 && places.is_sorted_by(|one, next| one > next), "{names}");
+    });
+}
+
+#[test]
+fn not_for_in_the_workspace_leaves_buyers_out_and_says_whom() {
+    let site = Site::of_dist();
+    in_browser(|browser| async move {
+        let as_of = show(&browser, &site, &document(&[])).await;
+        let session = session(&document(&[]), as_of);
+        let catalogue = &session.snapshot().facts().catalogue;
+        let last = catalogue.events.last().unwrap();
+        let production = &catalogue.productions[last.production as usize];
+        click(&browser, "//section[@aria-label='Left out']//button[.='Not for…']").await;
+        has_keyboard(&browser, "#no-productions-search").await;
+        let search = browser.wait_for(Locator::Css("#no-productions-search")).await;
+        search.send_keys(&production.name).await.unwrap();
+        search.send_keys(&Key::Enter.to_string()).await.unwrap();
+        browser.wait_for(Locator::XPath("//*[@role='tab'][contains(., '1 chosen')]")).await;
+        click(&browser, "//button[.='Save and view']").await;
+        let left = written(session_total(&document(&[&production.id]), as_of));
+        browser.wait_for(Locator::XPath(&format!("//output[.='{left}']"))).await;
+        let said = format!(
+            "//section[@aria-label='Left out']//div[dt='By the segment']/dd[contains(., '{}')]",
+            production.name
+        );
+        browser.wait_for(Locator::XPath(&said)).await;
+
+        // Whom the mode leaves out stands there too.
+        click(&browser, "//button[.='For production']").await;
+        browser.wait_for(Locator::XPath("//dialog//p[contains(., 'is left out')]")).await;
+        let search = browser.wait_for(Locator::Css("#mode-choice-search")).await;
+        search.send_keys(&Key::Enter.to_string()).await.unwrap();
+        click(&browser, "//dialog//footer//button[.='View']").await;
+        let by_view = "//section[@aria-label='Left out']//div[dt='By the view']/dd[contains(., 'who has a ticket to')]";
+        browser.wait_for(Locator::XPath(by_view)).await;
+        assert_eq!(browser.errors().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn giving_up_the_form_leads_back_to_the_view_and_keeps_nothing() {
+    let site = Site::of_dist();
+    in_browser(|browser| async move {
+        show(&browser, &site, &document(&[])).await;
+        click(&browser, "//*[@role='link'][.='Buyers']").await;
+        browser.wait_for(Locator::XPath("//p[contains(., 'Not among your segments yet')]")).await;
+        click(&browser, "//button[.='Cancel']").await;
+        browser.wait_for(Locator::XPath("//button[.='Save as…']")).await;
+        click(&browser, "//nav//a[.='Segments']").await;
+        browser
+            .wait_for(Locator::XPath("//h2[.='No segments yet'][not(ancestor::*[@hidden])]"))
+            .await;
+    });
+}
+
+#[test]
+fn a_kept_segment_is_saved_as_a_new_one_and_stays_as_it_was() {
+    let site = Site::of_dist();
+    in_browser(|browser| async move {
+        show(&browser, &site, &document(&[])).await;
+        click(&browser, "//button[.='Save as…']").await;
+        let name = browser.wait_for(Locator::XPath("//dialog//label//input")).await;
+        name.send_keys("Mine").await.unwrap();
+        name.send_keys(&Key::Enter.to_string()).await.unwrap();
+        browser.wait_for(Locator::XPath("//h1[contains(., 'Mine')]")).await;
+
+        click(&browser, "//*[@role='link'][.='Buyers']").await;
+        click(&browser, "//label[@title='Everyone']").await;
+        let note = "//p[contains(., 'Saving changes 1 saved view of this segment')]";
+        browser.wait_for(Locator::XPath(note)).await;
+        click(&browser, "//button[.='Save as new segment…']").await;
+        browser.wait_for(Locator::XPath("//dialog//p[contains(., 'stay as they are')]")).await;
+        let field = browser.wait_for(Locator::XPath("//dialog//label//input")).await;
+        assert_eq!(field.prop("value").await.unwrap().unwrap(), "Copy of S");
+        field.clear().await.unwrap();
+        field.send_keys("All of them").await.unwrap();
+        click(&browser, "//dialog//button[.='Save']").await;
+
+        // The view at hand has gone over, with its conditions and not saved yet.
+        browser.wait_for(Locator::XPath("//h1//button[.='All of them']")).await;
+        browser.wait_for(Locator::XPath("//*[@role='link'][.='All customers']")).await;
+        browser.wait_for(Locator::XPath("//*[.='Unsaved changes'][@aria-hidden='false']")).await;
+        click(&browser, "//nav//a[.='Segments']").await;
+        browser.wait_for(Locator::XPath("//tr[th[contains(., 'All of them')]][td[.='0']]")).await;
+        browser.wait_for(Locator::XPath("//tr[th//button[.='S']][td[.='1']]")).await;
+        click(&browser, "//*[@aria-label='Actions for S']").await;
+        click(&browser, "//tr[th//button[.='S']]//button[.='Edit']").await;
+        browser.wait_for(Locator::Css("[name=segment-people][aria-label=Buyers]:checked")).await;
+        assert_eq!(browser.errors().await, Vec::<String>::new());
     });
 }

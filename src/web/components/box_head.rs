@@ -38,6 +38,8 @@ pub fn BoxHead(
     muted: Signal<bool>,
     /// Which tickets it counts.
     basis: Signal<Basis>,
+    /// Which tickets the view counts where a box does not say.
+    count_over: Signal<Basis>,
     /// What muting it would lead to, where that is worth saying.
     way_out: Signal<Option<String>>,
     /// It is to be muted or not.
@@ -67,7 +69,18 @@ pub fn BoxHead(
             on_basis.run(if at == 0 { Basis::Scope } else { Basis::History });
         });
         let label = (boxes.counts_tickets_to)(title);
-        view! { <Switch group=format!("over-{}", kind.name()) label choices chosen on_choose/> }
+        let is_own = move || basis.get() != count_over.get();
+        view! {
+            <span
+                class="box-head__over"
+                class=("box-head__over--own", is_own)
+                title=move || is_own().then_some(boxes.own_word)
+            >
+                <Switch group=format!("over-{}", kind.name()) label choices chosen on_choose/>
+                <span class="visually-hidden">{move || is_own().then_some(boxes.own_word)}</span>
+            </span>
+        }
+        .into_any()
     });
     view! {
         <header class="box-head">

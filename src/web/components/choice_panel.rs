@@ -6,7 +6,7 @@ use super::icon::Glyph;
 use super::keyed::keyed;
 use super::switch::{Switch, SwitchChoice};
 use crate::engine::MemberCounts;
-use crate::view::{Basis, Match, MemberRule};
+use crate::view::{Match, MemberRule};
 use crate::web::words::use_words;
 
 /// A permission or a tag.
@@ -141,7 +141,7 @@ fn Row(
     let group = format!("{panel}-{}", id.get_value());
     view! {
         <tr>
-            <th scope="row" title=name.clone()>
+            <th scope="row">
                 <span class="choice-panel__name">{name.clone()}</span>
                 {(!is_known)
                     .then(|| view! { <span class="choice-panel__unknown">{panels.not_in_data}</span> })}
@@ -152,58 +152,6 @@ fn Row(
                 <Switch group label=name choices chosen=stance on_choose/>
             </td>
         </tr>
-    }
-    .into_any()
-}
-
-/// Which tickets the view counts where a filter does not say.
-#[component]
-pub fn CountingPanel(
-    /// The view's word.
-    basis: Signal<Basis>,
-    /// Others are to be counted.
-    on_basis: Callback<Basis>,
-) -> impl IntoView {
-    let words = use_words();
-    let (panels, boxes) = (&words.messages.panels, &words.messages.boxes);
-    let choices =
-        vec![SwitchChoice::text(boxes.these_events), SwitchChoice::text(boxes.all_events)];
-    let chosen = Signal::derive(move || usize::from(basis.get() == Basis::History));
-    let on_choose = Callback::new(move |at| {
-        on_basis.run(if at == 0 { Basis::Scope } else { Basis::History });
-    });
-    view! {
-        <section class="choice-panel" aria-label=panels.counting data-panel="counting" tabindex="-1">
-            <header class="choice-panel__head">
-                <h2 class="choice-panel__title">{panels.counting}</h2>
-            </header>
-            <div class="choice-panel__setting">
-                {panels.tickets_to}
-                <Switch group="count-over" label=panels.tickets_to choices chosen on_choose/>
-            </div>
-        </section>
-    }
-    .into_any()
-}
-
-/// The keys that work everywhere, for whoever looks for them.
-#[component]
-pub fn KeysPanel() -> impl IntoView {
-    let texts = &use_words().messages.workspace;
-    let rows = texts.key_list.iter().map(|(key, does)| {
-        view! {
-            <div class="keys__row">
-                <dt class="keys__key">{*key}</dt>
-                <dd>{*does}</dd>
-            </div>
-        }
-    });
-    let rows: Vec<_> = rows.collect();
-    view! {
-        <details class="keys">
-            <summary class="keys__title">{texts.keys}</summary>
-            <dl class="keys__list">{rows}</dl>
-        </details>
     }
     .into_any()
 }

@@ -135,7 +135,7 @@ pub fn FilterBox(
             tabindex="-1"
             on:keydown=on_key
         >
-            <BoxHead kind has_condition muted basis=over.basis() way_out on_mute on_reset on_basis on_move/>
+            <BoxHead kind has_condition muted basis=over.basis() count_over way_out on_mute on_reset on_basis on_move/>
             {body}
             <ThreeCounts title numbers/>
         </section>

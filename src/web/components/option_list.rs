@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::icon::{Glyph, Icon};
 use super::keyed::keyed;
 use super::tap::tap;
-use crate::web::rows::{OptionRow, ROW_PX, drawn, found};
+use crate::web::rows::{OptionRow, ROW_PX, drawn, found, found_among};
 use crate::web::words::use_words;
 
 /// Rows that a page key passes.
@@ -29,6 +29,9 @@ pub fn OptionList(
     name: &'static str,
     /// All rows.
     rows: Signal<Arc<Vec<OptionRow>>>,
+    /// Positions of the rows that are in the list, in order; else all are.
+    #[prop(optional, into)]
+    among: Option<Signal<Arc<Vec<u32>>>>,
     /// Keys of those chosen.
     chosen: Signal<Vec<String>>,
     /// Whether several can be chosen: they show a box to tick.
@@ -53,7 +56,7 @@ pub fn OptionList(
     on_open: Option<Callback<String>>,
 ) -> impl IntoView {
     let words = use_words();
-    let list = Listing::new(name, rows, chosen, on_choose, on_open);
+    let list = Listing::new(name, rows, among, chosen, on_choose, on_open);
     let count = Signal::derive(move || list.matches.with(Vec::len));
     let label_of_search = label.clone();
     view! {
@@ -91,7 +94,7 @@ pub fn OptionList(
             </div>
             <p class="option-list__none" hidden=move || count.get() != 0>
                 {move || {
-                    let nothing = nothing.filter(|_| rows.with(|rows| rows.is_empty()));
+                    let nothing = nothing.filter(|_| list.len() == 0);
                     nothing.unwrap_or(words.app().form.nothing_found)
                 }}
             </p>
@@ -105,6 +108,7 @@ pub fn OptionList(
 struct Listing {
     name: &'static str,
     rows: Signal<Arc<Vec<OptionRow>>>,
+    among: Option<Signal<Arc<Vec<u32>>>>,
     chosen: Signal<Vec<String>>,
     on_choose: Callback<String>,
     on_open: Option<Callback<String>>,
@@ -120,6 +124,7 @@ impl Listing {
     fn new(
         name: &'static str,
         rows: Signal<Arc<Vec<OptionRow>>>,
+        among: Option<Signal<Arc<Vec<u32>>>>,
         chosen: Signal<Vec<String>>,
         on_choose: Callback<String>,
         on_open: Option<Callback<String>>,
@@ -128,6 +133,7 @@ impl Listing {
         Listing {
             name,
             rows,
+            among,
             chosen,
             on_choose,
             on_open,
@@ -135,7 +141,24 @@ impl Listing {
             scrolled: RwSignal::new(0),
             active: RwSignal::new(0),
             element: NodeRef::new(),
-            matches: Memo::new(move |_| rows.with(|rows| typed.with(|typed| found(rows, typed)))),
+            matches: Memo::new(move |_| {
+                rows.with(|rows| {
+                    typed.with(|typed| match among {
+                        None => found(rows, typed),
+                        Some(among) => {
+                            among.with(|among| found_among(rows, among.iter().copied(), typed))
+                        }
+                    })
+                })
+            }),
+        }
+    }
+
+    /// How many rows there are, found or not.
+    fn len(self) -> usize {
+        match self.among {
+            None => self.rows.with(|rows| rows.len()),
+            Some(among) => among.with(|among| among.len()),
         }
     }
 
@@ -215,7 +238,7 @@ impl Listing {
 fn Search(list: Listing, label: String) -> impl IntoView {
     let words = use_words();
     let search = words.app().form.search;
-    let count = move || words.formats.count(list.rows.with(|rows| rows.len()) as u32);
+    let count = move || words.formats.count(list.len() as u32);
     view! {
         <input
             id=format!("{}-search", list.name)
@@ -251,6 +274,7 @@ fn Row(
     let words = use_words();
     let OptionRow { key, name: shown, note, at: numbers, .. } = row;
     let (click_key, open_key) = (key.clone(), key.clone());
+    let whole = if note.is_empty() { shown.clone() } else { format!("{shown} · {note}") };
     let is_chosen = Memo::new(move |_| list.chosen.with(|chosen| chosen.contains(&key)));
     let counts = counts.map(|counts| {
         [0, 1].map(|which| {
@@ -273,6 +297,7 @@ fn Row(
             class=("option-list__row--active", move || list.active.get() == at)
             style:top=format!("{}px", at as i32 * ROW_PX)
             role="option"
+            title=whole
             aria-selected=move || is_chosen.get().to_string()
             aria-posinset=at + 1
             aria-setsize=count
@@ -294,8 +319,10 @@ fn Row(
                         </span>
                     }
                 })}
-            <span class="option-list__name">{shown}</span>
-            <span class="option-list__note">{note}</span>
+            <span class="option-list__text">
+                <span class="option-list__name">{shown}</span>
+                <span class="option-list__note">{note}</span>
+            </span>
             {counts}
         </div>
     }

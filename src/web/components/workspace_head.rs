@@ -160,11 +160,15 @@ fn ModeSwitch(
     wishes: HeadWishes,
 ) -> impl IntoView {
     let head = &use_words().messages.head;
-    let part = move |text: &'static str, is_it: fn(&Mode) -> bool, wish: Callback<()>| {
+    let part = move |text: &'static str,
+                     tip: Option<&'static str>,
+                     is_it: fn(&Mode) -> bool,
+                     wish: Callback<()>| {
         view! {
             <button
                 class="mode-switch__choice"
                 type="button"
+                title=tip
                 aria-pressed=move || mode.with(is_it).to_string()
                 on:click=tap(move || wish.run(()))
             >
@@ -179,10 +183,11 @@ fn ModeSwitch(
     };
     view! {
         <span class="mode-switch" role="group" aria-label=head.mode>
-            {part(head.mode_all, |mode| *mode == Mode::All, wishes.on_all)}
-            {part(head.mode_event, |mode| matches!(mode, Mode::Event(_)), wishes.on_event)}
+            {part(head.mode_all, None, |mode| *mode == Mode::All, wishes.on_all)}
+            {part(head.mode_event, Some(head.mode_event_tip), |mode| matches!(mode, Mode::Event(_)), wishes.on_event)}
             {part(
                 head.mode_production,
+                Some(head.mode_production_tip),
                 |mode| matches!(mode, Mode::Production(_)),
                 wishes.on_production,
             )}
@@ -195,10 +200,10 @@ fn ModeSwitch(
                         <button
                             class="button workspace-head__mode"
                             type="button"
-                            title=head.choose_other
+                            title=format!("{name}. {}", head.choose_other)
                             on:click=tap(move || wish.run(()))
                         >
-                            <span class="workspace-head__mode-name">{name}</span>
+                            <span class="workspace-head__mode-name">{name.clone()}</span>
                             <Icon glyph=Glyph::Down/>
                         </button>
                     }

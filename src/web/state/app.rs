@@ -5,16 +5,16 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::config::Config;
-use super::library::{file_name, from_file};
+use super::library::from_file;
 use super::place::{Place, PlaceError};
 use super::sync::{Endpoint, FlagFeed, Outbox, Recipients};
 use super::{
-    ContactsOffer, Customers, Data, Device, Documents, Draft, Engine, Import, Lists, Release,
-    Settings, Workspace,
+    ContactsOffer, Customers, Data, Device, Documents, Engine, Form, FormPart, Import, Lists,
+    OpenData, Release, Settings, Workspace,
 };
 use crate::view::sentence::Language;
-use crate::view::{Segment, View, to_json};
-use crate::web::platform::{self, Unsaved};
+use crate::web::rows::OptionRow;
+use crate::web::{choices, platform};
 
 /// How often the host is asked for newer data.
 const LOOK_FOR_NEWER_MINUTES: u32 = 15;
@@ -34,17 +34,6 @@ pub enum Page {
     Settings,
     /// What was sent from here, and what waits.
     Outbox,
-}
-
-/// A part of a segment's form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FormPart {
-    /// Whose customers: buyers' or everyone.
-    People,
-    /// Which events count.
-    Scope,
-    /// Whose buyers are left out.
-    Exclusion,
 }
 
 /// Takes something back; outlives the part of the page that it was done in.
@@ -76,6 +65,8 @@ pub struct App {
     pub device: Device,
     /// The view at hand.
     pub workspace: Workspace,
+    /// The segment in the form.
+    pub form: Form,
     /// The worker that has names and addresses.
     pub lists: Lists,
     /// The list of customers.
@@ -92,14 +83,13 @@ pub struct App {
     pub notice: RwSignal<Option<Notice>>,
     /// The program itself, and whether its host can be reached.
     pub release: Release,
+    /// All events to choose from: made when first needed, since there may be 50,000.
+    pub event_rows: Memo<Arc<Vec<OptionRow>>>,
+    /// All event groups to choose from.
+    pub production_rows: Memo<Arc<Vec<OptionRow>>>,
     page: RwSignal<Page>,
     /// Counts up with every look at the clock.
     minute: RwSignal<u32>,
-    /// The segment in the form, and whose it is: it outlives a change of page or language.
-    draft: StoredValue<Option<(Option<String>, Draft)>>,
-    /// The part of the form that it is opened for.
-    form_part: StoredValue<Option<FormPart>>,
-    owner: StoredValue<Owner>,
     misplaced: RwSignal<Option<PlaceError>>,
 }
 
@@ -139,6 +129,7 @@ impl App {
             documents,
             device: Device::new(documents),
             workspace,
+            form: Form::new(engine, data),
             lists,
             customers,
             endpoint,
@@ -147,11 +138,17 @@ impl App {
             test_address: RwSignal::new(String::new()),
             notice: RwSignal::new(None),
             release: Release::watch(data),
+            event_rows: Memo::new(move |_| {
+                let language = settings.language();
+                let rows = |open: Arc<OpenData>| choices::events(&open.names.catalogue, language);
+                Arc::new(data.open().map_or_else(Vec::new, rows))
+            }),
+            production_rows: Memo::new(move |_| {
+                let rows = |open: Arc<OpenData>| choices::productions(&open.names.catalogue);
+                Arc::new(data.open().map_or_else(Vec::new, rows))
+            }),
             page: RwSignal::new(Page::Workspace),
             minute: RwSignal::new(0),
-            draft: StoredValue::new(None),
-            form_part: StoredValue::new(None),
-            owner: StoredValue::new(Owner::current().unwrap_or_default()),
             misplaced: RwSignal::new(None),
         };
         platform::on_fragment(move |fragment| app.follow(&fragment));
@@ -164,7 +161,7 @@ impl App {
                 untrack(|| app.meet_documents());
             }
         });
-        platform::on_leaving(move || untrack(|| app.has_unsaved_draft()));
+        platform::on_leaving(move || untrack(|| app.form.has_unsaved()));
         app
     }
 
@@ -212,35 +209,6 @@ impl App {
         self.data.cancel();
     }
 
-    /// The form's segment: the one at hand if it is of the same id, else one that begins anew.
-    pub fn draft(self, id: Option<&str>, begin: impl FnOnce() -> Segment) -> Draft {
-        let held = self.draft.get_value();
-        if let Some((of, draft)) =
-            held.filter(|(of, draft)| of.as_deref() == id && untrack(|| draft.is_dirty()))
-        {
-            self.draft.set_value(Some((of, draft)));
-            return draft;
-        }
-        let segment = begin();
-        // The state's own owner: the form may go while the draft stays.
-        let draft = self
-            .owner
-            .with_value(|owner| owner.with(|| Draft::new(self.engine, self.data, segment)));
-        self.owner.with_value(|owner| owner.with(|| lay_ready(draft)));
-        self.draft.set_value(Some((id.map(str::to_owned), draft)));
-        draft
-    }
-
-    /// Leaves the form's segment behind.
-    pub fn drop_draft(self) {
-        self.draft.set_value(None);
-        platform::lay_ready(Unsaved::Segment, None);
-    }
-
-    fn has_unsaved_draft(self) -> bool {
-        self.draft.with_value(|draft| draft.as_ref().is_some_and(|(_, draft)| draft.is_dirty()))
-    }
-
     /// The page shown.
     pub fn page(self) -> Page {
         self.page.get()
@@ -253,6 +221,13 @@ impl App {
 
     /// Goes to a page; the workspace keeps the view at hand.
     pub fn go(self, page: Page) {
+        if matches!(page, Page::Segment(_)) {
+            self.form.prepare(false, None);
+        }
+        self.turn_to_and_say(page);
+    }
+
+    fn turn_to_and_say(self, page: Page) {
         let fragment = match &page {
             Page::Segments => Place::Segments.fragment(),
             Page::Segment(id) => Place::Segment(id.clone()).fragment(),
@@ -267,15 +242,12 @@ impl App {
         }
     }
 
-    /// Opens the form of a kept segment, at one part of it where one is wanted.
-    pub fn edit(self, id: String, part: Option<FormPart>) {
-        self.form_part.set_value(part);
-        self.go(Page::Segment(Some(id)));
-    }
-
-    /// The part that the form is opened for, once.
-    pub fn take_form_part(self) -> Option<FormPart> {
-        self.form_part.try_update_value(Option::take).flatten()
+    /// Opens the form of the segment of the view at hand, at one part of it where one is wanted.
+    pub fn edit_segment_of_view(self, part: Option<FormPart>) {
+        let id = untrack(|| self.workspace.belonging()).segment;
+        let kept = id.filter(|id| untrack(|| self.documents.segment(id)).is_some());
+        self.form.prepare(kept.is_none(), part);
+        self.turn_to_and_say(Page::Segment(kept));
     }
 
     /// Goes where an address says.
@@ -327,7 +299,7 @@ impl App {
     fn close(self) {
         self.engine.close();
         self.import.cancel();
-        self.drop_draft();
+        self.form.drop_draft();
     }
 
     /// The documents are read by now: what the address names of them can be shown.
@@ -347,27 +319,12 @@ impl App {
 
     fn turn_to(self, page: Page) {
         self.workspace.set_shown(page == Page::Workspace);
+        let from = self.page.get_untracked();
+        if matches!(page, Page::Segment(_)) && from != page {
+            self.form.come_from(from == Page::Workspace);
+        }
         if self.page.get_untracked() != page {
             self.page.set(page);
         }
     }
-}
-
-/// Keeps a form's unsaved segment where it can be had when the page fails, as a view of all who
-/// are in it.
-fn lay_ready(draft: Draft) {
-    Effect::new(move |_| {
-        if !draft.is_dirty() {
-            return platform::lay_ready(Unsaved::Segment, None);
-        }
-        draft.segment().with(|segment| {
-            let file = file_name(&segment.name, "segment");
-            let mut view = View { segment: segment.clone(), ..View::default() };
-            if view.segment.name.trim().is_empty() {
-                // Without a name no program would read it; the word is the same in all languages here.
-                "Segment".clone_into(&mut view.segment.name);
-            }
-            platform::lay_ready(Unsaved::Segment, Some((&file, &to_json(&view))));
-        });
-    });
 }

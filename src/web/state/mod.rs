@@ -26,6 +26,8 @@ mod engine;
 pub mod export_record;
 #[cfg(feature = "web")]
 mod exporting;
+#[cfg(feature = "web")]
+mod form;
 pub mod history;
 #[cfg(feature = "web")]
 mod import;
@@ -46,7 +48,7 @@ mod taking_over;
 mod workspace;
 
 #[cfg(feature = "web")]
-pub use app::{App, FormPart, Notice, Page, use_app};
+pub use app::{App, Notice, Page, use_app};
 #[cfg(feature = "web")]
 pub use contacts_offer::ContactsOffer;
 #[cfg(feature = "web")]
@@ -63,6 +65,8 @@ pub use draft::{Draft, list_of, segment_document};
 pub use engine::Engine;
 #[cfg(feature = "web")]
 pub use exporting::{ExportStanding, Exporting, PEOPLE, WritingState, gates};
+#[cfg(feature = "web")]
+pub use form::{DraftOf, Form, FormPart};
 #[cfg(feature = "web")]
 pub use import::Import;
 #[cfg(feature = "web")]

@@ -143,6 +143,13 @@ pub struct FormWords {
     pub of_customers: fn(&str) -> String,
     pub save: &'static str,
     pub save_and_view: &'static str,
+    /// Opens the dialog that asks for the new segment's name.
+    pub save_as_new: &'static str,
+    pub save_as_new_title: &'static str,
+    /// The segment of this name is left alone.
+    pub stays_as_it_is: fn(&str) -> String,
+    /// The view's segment was never saved.
+    pub not_kept_yet: &'static str,
     pub changes_views: fn(u32, Plural) -> String,
     pub read_only: &'static str,
     pub gone: &'static str,
@@ -170,6 +177,8 @@ pub struct DialogWords {
     pub name_missing: &'static str,
     pub choose_event: &'static str,
     pub choose_production: &'static str,
+    /// What choosing one does.
+    pub choosing_leaves_out: &'static str,
     pub view: &'static str,
     pub saved: fn(&str) -> String,
     pub unsaved_lost: &'static str,

@@ -121,10 +121,14 @@ const FORM: FormWords = FormWords {
     of_customers: |count| format!("of {count} customers"),
     save: "Save",
     save_and_view: "Save and view",
+    save_as_new: "Save as new segment…",
+    save_as_new_title: "Save as a new segment",
+    stays_as_it_is: |name| format!("{name} and its views stay as they are."),
+    not_kept_yet: "Not among your segments yet; saving adds it.",
     changes_views: |count, plural| {
         format!("Saving changes {} of this segment.", views(count, plural))
     },
-    read_only: "Shared: duplicate it to change it.",
+    read_only: "Shared and read-only: change what you like and save it as a new segment.",
     gone: "This segment is not here any more.",
     saved: |name| format!("{name} is saved."),
     changed_elsewhere: |name| {
@@ -150,6 +154,7 @@ const DIALOGS: DialogWords = DialogWords {
     name_missing: "A view needs a name.",
     choose_event: "View for which event?",
     choose_production: "View for which production (event group)?",
+    choosing_leaves_out: "Whoever has a ticket to it already is left out.",
     view: "View",
     saved: |name| format!("{name} is saved."),
     changed_elsewhere: "Another tab saved this view meanwhile; nothing is overwritten. Save yours under another name, or open the other.",

@@ -121,10 +121,14 @@ const FORM: FormWords = FormWords {
     of_customers: |count| format!("av {count} kunder"),
     save: "Spara",
     save_and_view: "Spara och visa",
+    save_as_new: "Spara som nytt segment…",
+    save_as_new_title: "Spara som ett nytt segment",
+    stays_as_it_is: |name| format!("{name} och dess urval förblir som de är."),
+    not_kept_yet: "Finns inte bland dina segment ännu; när du sparar läggs det till.",
     changes_views: |count, plural| {
         format!("Att spara ändrar {} av segmentet.", views(count, plural))
     },
-    read_only: "Delat: duplicera det för att ändra.",
+    read_only: "Delat och skrivskyddat: ändra vad du vill och spara det som ett nytt segment.",
     gone: "Segmentet finns inte längre.",
     saved: |name| format!("{name} är sparat."),
     changed_elsewhere: |name| {
@@ -150,6 +154,7 @@ const DIALOGS: DialogWords = DialogWords {
     name_missing: "Ett urval behöver ett namn.",
     choose_event: "Visa för vilket evenemang?",
     choose_production: "Visa för vilken produktion?",
+    choosing_leaves_out: "Den som redan har biljett dit lämnas utanför.",
     view: "Visa",
     saved: |name| format!("{name} är sparat."),
     changed_elsewhere: "En annan flik har sparat urvalet under tiden; inget är överskrivet. Spara ditt under ett annat namn, eller öppna det andra.",

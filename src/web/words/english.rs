@@ -2,7 +2,7 @@
 
 use super::histogram_text::HistogramText;
 use super::messages::{
-    BarWords, BoxWords, HeadWords, Messages, PanelWords, Plural, WorkspaceWords,
+    BarWords, BoxWords, HeadWords, LeftOutWords, Messages, PanelWords, Plural, WorkspaceWords,
 };
 use crate::view::FilterKind;
 
@@ -16,6 +16,7 @@ pub static ENGLISH: Messages = Messages {
     head: HEAD,
     boxes: BOXES,
     panels: PANELS,
+    left_out: LEFT_OUT,
     bar: BAR,
 };
 
@@ -25,6 +26,9 @@ const WORKSPACE: WorkspaceWords = WorkspaceWords {
     boxes_in_view: "Boxes in this view",
     boxes_shown: |shown, all| format!("{shown} of {all}. A box that is not here asks for nothing."),
     first_boxes: "First choose the boxes to ask with, then set their values.",
+    no_boxes: "No boxes yet",
+    no_boxes_text: "Everyone in the audience is counted. A box asks one thing of them: how near they live, how often they bought, when they last did. Choose which boxes this view has; then set their values here.",
+    all_boxes: "Show all boxes",
     add_box: |title| format!("Add {title}"),
     remove_box: |title| format!("Remove {title}"),
     choose_boxes: "Choose boxes…",
@@ -55,6 +59,8 @@ const HEAD: HeadWords = HeadWords {
     mode_all: "All",
     mode_event: "For event",
     mode_production: "For production",
+    mode_event_tip: "For an event date: whoever has a ticket to it already is left out.",
+    mode_production_tip: "For a production (event group): whoever has a ticket to it already is left out.",
     choose_other: "Choose another…",
     as_of: "As of",
     today: "Today",
@@ -111,6 +117,7 @@ const BOXES: BoxWords = BoxWords {
     all_short: "all",
     these_events: "these events",
     all_events: "all events",
+    own_word: "This box counts otherwise than the view’s default",
     within: "Within",
     exactly: "Exactly",
     not_within: "Not in",
@@ -170,9 +177,21 @@ const PANELS: PanelWords = PanelWords {
     must: "Must have",
     dont_care: "Don’t care",
     must_not: "Must not have",
-    counting: "Counting",
-    tickets_to: "Tickets to",
+    counting: "What the boxes count",
+    tickets_to: "By default tickets to",
+    none_otherwise: "No box says otherwise.",
+    otherwise: |titles| format!("Otherwise, by their own switch: {titles}"),
     not_in_data: "not in this data",
+};
+
+const LEFT_OUT: LeftOutWords = LeftOutWords {
+    title: "Left out",
+    by_view: "By the view",
+    by_segment: "By the segment",
+    nobody: "nobody",
+    holders: |what| format!("who has a ticket to {what}"),
+    exclude: "Not for…",
+    exclude_hint: "Choose productions or events in the segment: whoever has a ticket to one is left out.",
 };
 
 const BAR: BarWords = BarWords {

@@ -25,6 +25,8 @@ pub struct Messages {
     pub boxes: BoxWords,
     /// Permissions, tags, counting.
     pub panels: PanelWords,
+    /// Who is left out for a ticket they hold.
+    pub left_out: LeftOutWords,
     /// The bar at the bottom.
     pub bar: BarWords,
 }
@@ -42,6 +44,12 @@ pub struct WorkspaceWords {
     pub boxes_shown: fn(&str, &str) -> String,
     /// In its place while none is shown.
     pub first_boxes: &'static str,
+    /// Title of the boxes' place while it is empty.
+    pub no_boxes: &'static str,
+    /// What to do then.
+    pub no_boxes_text: &'static str,
+    /// Shows every box.
+    pub all_boxes: &'static str,
     /// Adds the box of that title.
     pub add_box: fn(&str) -> String,
     /// Takes the box of that title away.
@@ -81,6 +89,10 @@ pub struct HeadWords {
     pub mode_event: &'static str,
     /// For an event group.
     pub mode_production: &'static str,
+    /// What *for an event date* does.
+    pub mode_event_tip: &'static str,
+    /// What *for an event group* does.
+    pub mode_production_tip: &'static str,
     /// Opens the list of event dates or groups.
     pub choose_other: &'static str,
     /// Label of the date.
@@ -166,6 +178,8 @@ pub struct BoxWords {
     pub these_events: &'static str,
     /// All tickets.
     pub all_events: &'static str,
+    /// A box counts otherwise than the view.
+    pub own_word: &'static str,
     /// Last purchase: at most.
     pub within: &'static str,
     /// Last purchase: that many.
@@ -232,12 +246,35 @@ pub struct PanelWords {
     pub dont_care: &'static str,
     /// A cross in words.
     pub must_not: &'static str,
-    /// Title of the last panel.
+    /// Title of the panel of what boxes count.
     pub counting: &'static str,
     /// Label of its switch.
     pub tickets_to: &'static str,
+    /// No box has a word of its own.
+    pub none_otherwise: &'static str,
+    /// These boxes have one.
+    pub otherwise: fn(&str) -> String,
     /// The data does not know it.
     pub not_in_data: &'static str,
+}
+
+/// Who is left out for a ticket they hold.
+#[derive(Debug)]
+pub struct LeftOutWords {
+    /// Title of the panel.
+    pub title: &'static str,
+    /// Before those whom the view leaves out.
+    pub by_view: &'static str,
+    /// Before those whom the segment leaves out.
+    pub by_segment: &'static str,
+    /// No one is.
+    pub nobody: &'static str,
+    /// Whoever holds a ticket to what is named.
+    pub holders: fn(&str) -> String,
+    /// Leads to the events that the segment excludes.
+    pub exclude: &'static str,
+    /// What that does.
+    pub exclude_hint: &'static str,
 }
 
 /// The bar at the bottom.

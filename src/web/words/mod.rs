@@ -30,7 +30,9 @@ pub mod tagging;
 #[cfg(any(feature = "web", feature = "lists"))]
 pub use formats::Formats;
 pub use histogram_text::HistogramText;
-pub use messages::{BarWords, BoxWords, HeadWords, Messages, PanelWords, Plural, WorkspaceWords};
+pub use messages::{
+    BarWords, BoxWords, HeadWords, LeftOutWords, Messages, PanelWords, Plural, WorkspaceWords,
+};
 
 pub use reading::{read_day, read_number, write_number};
 

@@ -2,7 +2,7 @@
 
 use super::histogram_text::HistogramText;
 use super::messages::{
-    BarWords, BoxWords, HeadWords, Messages, PanelWords, Plural, WorkspaceWords,
+    BarWords, BoxWords, HeadWords, LeftOutWords, Messages, PanelWords, Plural, WorkspaceWords,
 };
 use crate::view::FilterKind;
 
@@ -16,6 +16,7 @@ pub static SWEDISH: Messages = Messages {
     head: HEAD,
     boxes: BOXES,
     panels: PANELS,
+    left_out: LEFT_OUT,
     bar: BAR,
 };
 
@@ -25,6 +26,9 @@ const WORKSPACE: WorkspaceWords = WorkspaceWords {
     boxes_in_view: "Rutor i urvalet",
     boxes_shown: |shown, all| format!("{shown} av {all}. En ruta som inte är här frågar inget."),
     first_boxes: "Välj först rutor att fråga med, ställ sedan in värden.",
+    no_boxes: "Inga rutor ännu",
+    no_boxes_text: "Alla i målgruppen räknas. En ruta frågar en sak om dem: hur nära de bor, hur ofta de har köpt, när de senast gjorde det. Välj vilka rutor urvalet har; ställ sedan in värdena här.",
+    all_boxes: "Visa alla rutor",
     add_box: |title| format!("Lägg till {title}"),
     remove_box: |title| format!("Ta bort {title}"),
     choose_boxes: "Välj rutor…",
@@ -55,6 +59,8 @@ const HEAD: HeadWords = HeadWords {
     mode_all: "Alla",
     mode_event: "För evenemang",
     mode_production: "För produktion",
+    mode_event_tip: "För ett evenemang: den som redan har biljett till det lämnas utanför.",
+    mode_production_tip: "För en produktion: den som redan har biljett till den lämnas utanför.",
     choose_other: "Välj annan…",
     as_of: "Per",
     today: "Idag",
@@ -113,6 +119,7 @@ const BOXES: BoxWords = BoxWords {
     all_short: "alla",
     these_events: "dessa evenemang",
     all_events: "alla evenemang",
+    own_word: "Rutan räknar annorlunda än urvalet i övrigt",
     within: "Inom",
     exactly: "Precis",
     not_within: "Ej på",
@@ -172,9 +179,21 @@ const PANELS: PanelWords = PanelWords {
     must: "Måste ha",
     dont_care: "Spelar ingen roll",
     must_not: "Får inte ha",
-    counting: "Räkning",
-    tickets_to: "Biljetter till",
+    counting: "Vad rutorna räknar",
+    tickets_to: "I regel biljetter till",
+    none_otherwise: "Ingen ruta avviker.",
+    otherwise: |titles| format!("Avviker, med egen omkopplare: {titles}"),
     not_in_data: "finns inte i dessa data",
+};
+
+const LEFT_OUT: LeftOutWords = LeftOutWords {
+    title: "Lämnas utanför",
+    by_view: "Av urvalet",
+    by_segment: "Av segmentet",
+    nobody: "ingen",
+    holders: |what| format!("den som har biljett till {what}"),
+    exclude: "Inte för…",
+    exclude_hint: "Välj produktioner eller evenemang i segmentet: den som har biljett till något av dem lämnas utanför.",
 };
 
 const BAR: BarWords = BarWords {

@@ -6,6 +6,7 @@ mod open;
 mod save_as;
 
 pub use mode::ModeDialog;
+pub use name_field::NameField;
 pub use open::OpenDialog;
 pub use save_as::SaveAsDialog;
 

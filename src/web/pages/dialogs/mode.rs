@@ -6,7 +6,6 @@ use leptos::prelude::*;
 
 use super::Begin;
 use crate::view::Mode;
-use crate::web::choices;
 use crate::web::components::{Dialog, OptionList, tap, use_close_dialog};
 use crate::web::rows::OptionRow;
 use crate::web::state::use_app;
@@ -25,12 +24,10 @@ pub fn ModeDialog(
     let app = use_app();
     let words = use_words();
     let t = &words.app().dialogs;
-    let rows = Memo::new(move |_| {
-        Arc::new(app.data.open().map_or_else(Vec::new, |open| match begin {
-            Begin::Production => choices::productions(&open.names.catalogue),
-            _ => choices::events(&open.names.catalogue, words.language),
-        }))
-    });
+    let rows = match begin {
+        Begin::Production => app.production_rows,
+        _ => app.event_rows,
+    };
     let title = match begin {
         Begin::Production => t.choose_production,
         _ => t.choose_event,
@@ -63,6 +60,7 @@ fn ModeChoice(
     });
     view! {
         <div class="dialog__body">
+            <p class="dialog__hint">{t.choosing_leaves_out}</p>
             <OptionList
                 label=title
                 name="mode-choice"

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::view::View;
+use super::save_as_new::SaveAsNewDialog;
+use super::saving;
 use crate::web::components::tap;
 use crate::web::platform;
-use crate::web::state::document_change::DocumentChange;
-use crate::web::state::{Draft, OpenData, Page, use_app};
+use crate::web::state::{Draft, DraftOf, OpenData, Page, use_app};
 use crate::web::words::use_words;
 
 /// The result, and what to do with the form.
@@ -14,20 +14,27 @@ use crate::web::words::use_words;
 pub fn FormBar(
     /// The segment.
     draft: Draft,
-    /// Its id; `None` for a new one.
-    id: Option<String>,
+    /// Whose it is.
+    of: DraftOf,
     /// Whether the host shares it, so that it cannot be changed.
     is_shared: bool,
 ) -> impl IntoView {
     let app = use_app();
     let words = use_words();
     let t = &words.app().form;
-    let id = StoredValue::new(id);
     let is_wrong = RwSignal::new(false);
+    let old = match &of {
+        DraftOf::Kept(id) => Some(id.clone()),
+        DraftOf::New | DraftOf::View => None,
+    };
     let views = {
-        let saved = id.get_value().and_then(|id| untrack(|| app.documents.segment(&id)));
+        let saved = old.as_deref().and_then(|id| untrack(|| app.documents.segment(id)));
         saved.map_or(0, |saved| saved.views.len() as u32)
     };
+    let is_of_view = of == DraftOf::View;
+    let of = StoredValue::new(of);
+    let old = StoredValue::new(old);
+    let is_naming = RwSignal::new(false);
     let size = move || draft.counts().map(|form| form.size);
     let dash = || "–".to_owned();
     let customers = move || size().map_or_else(dash, |size| words.formats.count(size.customers));
@@ -39,43 +46,12 @@ pub fn FormBar(
     };
     let all_events = move || all(|open| open.names.catalogue.events.len() as u32);
     let save = move |then_view: bool| {
-        let segment = draft.segment().get_untracked();
-        if segment.name.trim().is_empty() {
-            is_wrong.set(true);
-            platform::focus("segment-name");
-            return;
+        let is_nameless = draft.segment().with_untracked(|segment| segment.name.trim().is_empty());
+        is_wrong.set(is_nameless);
+        if is_nameless {
+            return platform::focus("segment-name");
         }
-        is_wrong.set(false);
-        let old = id.get_value();
-        let known = old.is_some().then(|| draft.baseline());
-        let id = old.unwrap_or_else(platform::new_id);
-        let change = DocumentChange::Segment { segment: segment.clone(), known };
-        app.documents.change(id.clone(), change, move |changed| {
-            let Ok(changed) = changed else {
-                // Told once; who saves again means it.
-                if let Some(kept) = untrack(|| app.documents.segment(&id)) {
-                    draft.know(kept.segment);
-                }
-                return app.tell((t.changed_elsewhere)(&segment.name), None);
-            };
-            draft.is_saved();
-            app.drop_draft();
-            // Above the page it says where nothing is kept.
-            if changed.is_kept {
-                app.tell((t.saved)(&segment.name), None);
-            }
-            if then_view {
-                // A view at hand of this very segment keeps its conditions, and follows it.
-                let at_hand = untrack(|| app.workspace.belonging()).segment;
-                if at_hand.as_ref() != Some(&id) {
-                    let view = View { segment, ..View::default() };
-                    app.workspace.open(view, None, None, Some(id));
-                }
-                app.go(Page::Workspace);
-            } else {
-                app.go(Page::Segments);
-            }
-        });
+        saving::save(app, t, draft, of.get_value(), then_view);
     };
     view! {
         <footer class="result-bar form-bar" aria-label=t.in_scope>
@@ -101,6 +77,7 @@ pub fn FormBar(
                 {move || match (is_wrong.get(), views) {
                     (true, _) => t.name_missing.to_owned(),
                     (false, 1..) if draft.is_dirty() => (t.changes_views)(views, words.formats.plural(views)),
+                    _ if is_of_view => t.not_kept_yet.to_owned(),
                     _ => String::new(),
                 }}
             </p>
@@ -109,12 +86,21 @@ pub fn FormBar(
                     class="button"
                     type="button"
                     on:click=tap(move || {
-                        app.drop_draft();
-                        app.go(Page::Segments);
+                        let back = app.form.is_from_workspace();
+                        app.form.drop_draft();
+                        app.go(if back { Page::Workspace } else { Page::Segments });
                     })
                 >
                     {words.app().page.cancel}
                 </button>
+                {old.with_value(Option::is_some)
+                    .then(|| {
+                        view! {
+                            <button class="button" type="button" on:click=tap(move || is_naming.set(true))>
+                                {t.save_as_new}
+                            </button>
+                        }
+                    })}
                 <button class="button" type="button" disabled=is_shared on:click=tap(move || save(false))>
                     {t.save}
                 </button>
@@ -123,6 +109,11 @@ pub fn FormBar(
                 </button>
             </div>
         </footer>
+        {move || {
+            let old = old.get_value().filter(|_| is_naming.get())?;
+            let on_close = Callback::new(move |()| is_naming.set(false));
+            Some(view! { <SaveAsNewDialog draft old on_close/> })
+        }}
     }
     .into_any()
 }

@@ -18,7 +18,7 @@ use crate::web::words::{Words, use_words};
 pub struct FacetKind {
     list: &'static str,
     title: &'static str,
-    /// Built once for the events that count and for those that are excluded: they may be 50,000.
+    /// Made once for the events that count and for those that are excluded.
     rows: Memo<Arc<Vec<OptionRow>>>,
     counts: fn(&FacetCounts) -> &Vec<OptionCount>,
     /// Tie rows to the list: of the events that count, of those that are excluded.
@@ -28,53 +28,47 @@ pub struct FacetKind {
 /// The six lists in the order in which events are usually chosen.
 pub fn facet_kinds(app: App, words: Words) -> [FacetKind; 6] {
     let t = &words.app().form;
-    let kind = |list, title, rows: fn(&Catalogue, Words) -> Vec<OptionRow>, counts, names| {
-        let rows = Memo::new(move |_| {
+    let made = |rows: fn(&Catalogue) -> Vec<OptionRow>| {
+        Memo::new(move |_| {
             let open = app.data.open();
-            Arc::new(open.map_or_else(Vec::new, |open| rows(&open.names.catalogue, words)))
-        });
-        FacetKind { list, title, rows, counts, names }
+            Arc::new(open.map_or_else(Vec::new, |open| rows(&open.names.catalogue)))
+        })
     };
+    let kind = |list, title, rows, counts, names| FacetKind { list, title, rows, counts, names };
     [
         kind(
             "categories",
             t.categories,
-            |catalogue, _| choices::named(&catalogue.categories),
+            made(|catalogue| choices::named(&catalogue.categories)),
             |counts| &counts.categories,
             ["categories", "no-categories"],
         ),
         kind(
             "seasons",
             t.seasons,
-            |catalogue, _| choices::seasons(catalogue),
+            made(choices::seasons),
             |counts| &counts.seasons,
             ["seasons", "no-seasons"],
         ),
         kind(
             "promoters",
             t.promoters,
-            |catalogue, _| choices::named(&catalogue.promoters),
+            made(|catalogue| choices::named(&catalogue.promoters)),
             |counts| &counts.promoters,
             ["promoters", "no-promoters"],
         ),
         kind(
             "productions",
             t.productions,
-            |catalogue, _| choices::productions(catalogue),
+            app.production_rows,
             |counts| &counts.productions,
             ["productions", "no-productions"],
         ),
-        kind(
-            "events",
-            t.events,
-            |catalogue, words| choices::events(catalogue, words.language),
-            |counts| &counts.events,
-            ["events", "no-events"],
-        ),
+        kind("events", t.events, app.event_rows, |counts| &counts.events, ["events", "no-events"]),
         kind(
             "tags",
             t.tags,
-            |catalogue, _| choices::named(&catalogue.tags),
+            made(|catalogue| choices::named(&catalogue.tags)),
             |counts| &counts.tags,
             ["tags", "no-tags"],
         ),

@@ -5,6 +5,8 @@ mod days;
 mod facets;
 mod landing;
 mod names;
+mod save_as_new;
+mod saving;
 mod scope_list;
 mod selections;
 mod timeline;
@@ -13,7 +15,7 @@ use leptos::prelude::*;
 
 use crate::view::{DaysBack, Segment};
 use crate::web::components::{Glyph, Icon, tap};
-use crate::web::state::{Draft, FormPart, Page, use_app};
+use crate::web::state::{Draft, DraftOf, FormPart, Page, use_app};
 use crate::web::words::use_words;
 
 use bar::FormBar;
@@ -51,13 +53,15 @@ fn SegmentForm(id: Option<String>) -> impl IntoView {
     let app = use_app();
     let words = use_words();
     let t = &words.app().form;
-    let begun = match &id {
-        None => {
+    let of = app.form.of(id);
+    let begun = match &of {
+        DraftOf::New => {
             let mut segment = Segment::default();
             segment.events.days_back = Some(DaysBack::Days(FIRST_DAYS_BACK));
             Some(segment)
         }
-        Some(id) => untrack(|| app.documents.segment(id)).map(|saved| saved.segment),
+        DraftOf::View => Some(app.workspace.view().with_untracked(|view| view.segment.clone())),
+        DraftOf::Kept(id) => untrack(|| app.documents.segment(id)).map(|saved| saved.segment),
     };
     let Some(segment) = begun else {
         return view! {
@@ -67,9 +71,12 @@ fn SegmentForm(id: Option<String>) -> impl IntoView {
         }
         .into_any();
     };
-    let is_shared = id.as_deref().is_some_and(|id| untrack(|| !app.documents.is_own(id)));
-    let draft = app.draft(id.as_deref(), || segment);
-    let part = app.take_form_part();
+    let is_shared = match &of {
+        DraftOf::Kept(id) => untrack(|| !app.documents.is_own(id)),
+        DraftOf::New | DraftOf::View => false,
+    };
+    let draft = app.form.draft(of.clone(), segment);
+    let part = app.form.take_part();
     let is_excluding = RwSignal::new(part == Some(FormPart::Exclusion));
     landing::land(part, draft);
     let title = move || {
@@ -105,7 +112,7 @@ fn SegmentForm(id: Option<String>) -> impl IntoView {
                 <ScopeList draft/>
             </div>
         </main>
-        <FormBar draft id is_shared/>
+        <FormBar draft of is_shared/>
     }
     .into_any()
 }

@@ -18,19 +18,14 @@ pub fn ScopeList(
     let app = use_app();
     let words = use_words();
     let t = &words.app().form;
-    let rows = Memo::new(move |_| {
-        let rows = draft.counts().and_then(|form| {
-            let open = app.data.open()?;
-            let catalogue = &open.names.catalogue;
-            let events = form.in_scope.iter().rev();
-            Some(
-                events
-                    .filter(|at| (**at as usize) < catalogue.events.len())
-                    .map(|at| choices::event(*at as usize, catalogue, words.language))
-                    .collect::<Vec<_>>(),
-            )
+    // The form is counted with every step of a slider: the rows themselves stay.
+    let among = Memo::new(move |_| {
+        let count = app.event_rows.with(|rows| rows.len());
+        let in_scope = draft.counts().map(|form| {
+            let known = form.in_scope.iter().rev().map(|at| *at as usize).filter(|at| *at < count);
+            known.map(|at| choices::event_place(at, count) as u32).collect::<Vec<u32>>()
         });
-        Arc::new(rows.unwrap_or_default())
+        Arc::new(in_scope.unwrap_or_default())
     });
     let counts = Signal::derive(move || {
         let form = draft.counts()?;
@@ -51,7 +46,8 @@ pub fn ScopeList(
                 label=t.in_scope
                 name="in-scope"
                 nothing=t.no_events
-                rows=rows.into()
+                rows=app.event_rows.into()
+                among
                 chosen=Signal::derive(Vec::new)
                 captions=["", t.customers]
                 counts

@@ -13,9 +13,9 @@ use crate::web::protocol::Numbers;
 use crate::web::state::{Workspace, use_app};
 use crate::web::words::use_words;
 
-/// All boxes of the view, and the place to choose them.
+/// All boxes of the view.
 #[component]
-pub fn Boxes(finder: NodeRef<Input>) -> impl IntoView {
+pub fn Boxes() -> impl IntoView {
     let workspace = use_app().workspace;
     let words = use_words();
     let texts = &words.messages.workspace;
@@ -39,14 +39,44 @@ pub fn Boxes(finder: NodeRef<Input>) -> impl IntoView {
                 |kind| kind.name().to_owned(),
                 move |kind| view! { <OneBox kind order/> }.into_any(),
             )}
-            {move || is_empty.get().then(|| view! { <Offer finder/> })}
+            {move || is_empty.get().then(|| view! { <NoBoxes/> })}
         </div>
         <p class="visually-hidden" role="status">{move || order.said()}</p>
     }
     .into_any()
 }
 
-/// The place to choose boxes: where the boxes will be while there are none, then beside them.
+/// What to do with a view that has no boxes, in the place where they will be.
+#[component]
+fn NoBoxes() -> impl IntoView {
+    let workspace = use_app().workspace;
+    let texts = &use_words().messages.workspace;
+    let all = move || {
+        workspace.change(|view| view.boxes = Some(FilterKind::ALL.to_vec()));
+        request_animation_frame(|| focus::on(".filter-box"));
+    };
+    view! {
+        <section class="no-boxes" aria-label=texts.no_boxes>
+            <h2 class="no-boxes__title">{texts.no_boxes}</h2>
+            <p class="no-boxes__text">{texts.no_boxes_text}</p>
+            <div class="no-boxes__ways">
+                <button
+                    class="button button--primary"
+                    type="button"
+                    on:click=tap(|| focus::on(".box-offer__row"))
+                >
+                    {texts.choose_boxes}
+                </button>
+                <button class="button" type="button" on:click=tap(all)>
+                    {texts.all_boxes}
+                </button>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// The place to choose boxes: beside them, or above them on a narrow page, whatever is chosen.
 #[component]
 pub fn Offer(finder: NodeRef<Input>) -> impl IntoView {
     let workspace = use_app().workspace;

@@ -106,12 +106,16 @@ fn Workbench(dialogs: WorkspaceDialogs) -> impl IntoView {
         <Sprite/>
         <main class="workspace" id="content" tabindex="-1">
             <Head dialogs/>
-            <Sentence clauses is_waiting on_go/>
+            <div class="sentence-place">
+                <Sentence clauses is_waiting on_go/>
+                <notes::Nobody/>
+            </div>
             <notes::Notes/>
             <boxes::BoxIndex/>
             <div class="workspace__body">
-                <Boxes finder/>
-                <Panels finder/>
+                <boxes::Offer finder/>
+                <Boxes/>
+                <Panels clauses edit_segment=dialogs.edit_segment/>
             </div>
             <customers::CustomersSection/>
             <exporting::Export is_open=is_exporting/>

@@ -1,22 +1,23 @@
 //! Permissions, tags and counting, tied to the view at hand.
 
-use leptos::html::Input;
 use leptos::prelude::*;
 
-use super::boxes::Offer;
 use crate::engine::MemberCounts;
 use crate::model::Named;
-use crate::view::{MemberRule, View};
-use crate::web::components::{ChoicePanel, CountingPanel, KeysPanel, MemberRow};
+use crate::view::sentence::{About, Clause};
+use crate::view::{FilterKind, MemberRule, View};
+use crate::web::components::{ChoicePanel, CountingPanel, KeysPanel, LeftOutPanel, MemberRow};
 use crate::web::protocol::Numbers;
-use crate::web::state::{OpenData, use_app};
+use crate::web::state::{FormPart, OpenData, use_app};
 use crate::web::words::use_words;
 
 /// The panels at the right.
 #[component]
 pub fn Panels(
-    /// Where the field that finds a box can be found.
-    finder: NodeRef<Input>,
+    /// The view in words, which has names for those who are left out.
+    clauses: Signal<Vec<Clause>>,
+    /// The segment is to be edited at one part of its form.
+    edit_segment: Callback<Option<FormPart>>,
 ) -> impl IntoView {
     let workspace = use_app().workspace;
     let view = workspace.view();
@@ -30,7 +31,16 @@ pub fn Panels(
     let on_basis = Callback::new(move |basis| workspace.change(|view| view.count_over = basis));
     let data = use_app().data;
     let is_open = Signal::derive(move || data.open().is_some());
-    let has_boxes = Memo::new(move |_| !workspace.boxes().is_empty());
+    let left_out = move |about: About| {
+        let text = move |_: Option<&Option<String>>| {
+            clauses.with(|clauses| {
+                let clause = clauses.iter().find(|clause| clause.about == Some(about));
+                clause.map(|clause| clause.text.trim().to_owned())
+            })
+        };
+        Signal::from(Memo::new(text))
+    };
+    let otherwise = Memo::new(move |_| view.with(counting_otherwise));
     view! {
         <div class="workspace__panels" role="region" aria-label=texts.region tabindex="-1">
             <ChoicePanel
@@ -41,6 +51,11 @@ pub fn Panels(
                 rule=consents
                 on_rule=on_consents
             />
+            <LeftOutPanel
+                by_view=left_out(About::Mode)
+                by_segment=left_out(About::Exclusion)
+                on_exclude=Callback::new(move |()| edit_segment.run(Some(FormPart::Exclusion)))
+            />
             <ChoicePanel
                 name="tags"
                 title=texts.tags
@@ -49,12 +64,17 @@ pub fn Panels(
                 rule=flags
                 on_rule=on_flags
             />
-            <CountingPanel basis on_basis/>
-            {move || has_boxes.get().then(|| view! { <Offer finder/> })}
+            <CountingPanel basis otherwise=otherwise.into() on_basis/>
             <KeysPanel/>
         </div>
     }
     .into_any()
+}
+
+/// The active boxes whose own word differs from the view's.
+fn counting_otherwise(view: &View) -> Vec<FilterKind> {
+    let differs = |kind: &FilterKind| view.basis_of(*kind) != view.count_over;
+    FilterKind::ALL.into_iter().filter(|kind| view.is_active(*kind)).filter(differs).collect()
 }
 
 /// Everything the data has, and what the view names besides.

@@ -100,13 +100,15 @@ impl Workspace {
         self.write_address(false);
     }
 
-    /// Keeps the segment of the view at hand, which is not kept yet; gives its id.
-    pub fn keep_segment(self, told: impl FnOnce(String) + 'static) {
-        let segment = self.view.with_untracked(|view| view.segment.clone());
-        self.documents.begin(segment, Vec::new(), move |id, _| {
-            self.belonging.update(|belonging| belonging.segment = Some(id.clone()));
-            told(id);
-        });
+    /// The segment of the view at hand is kept from now on, under this id.
+    pub fn belong_to_segment(self, id: String) {
+        self.belonging.update(|belonging| belonging.segment = Some(id));
+    }
+
+    /// The view at hand goes over to another kept segment, where it is not saved yet.
+    pub fn move_to_segment(self, id: String) {
+        let baseline = View::default();
+        self.belonging.set(Belonging { saved: None, segment: Some(id), baseline });
     }
 
     /// The segment of the view at hand as one that is not kept and has no saved views.
