@@ -1,5 +1,7 @@
 // Makes the page that is served out of what trunk built, in the folder that becomes dist/:
 //
+// - a module whose link in index.html has `data-parts` is cut where the source marks parts (`later!`):
+//   what a first visit needs, and what is fetched later;
 // - each file that may be cached for ever gets the hash of its last bytes into its name, and the files
 //   that name it follow: `app_bg.wasm` becomes `app_bg-0123456789abcdef.wasm`;
 // - the style sheets become one; the early script goes into the page, its hash into the page's rules;
@@ -8,6 +10,7 @@
 //
 // trunk runs it after a build. PUBLIK_PLAIN=1 (`make serve`) leaves out the last two, so that a reload
 // always shows what was built last. `tools/pack.mjs --compress FOLDER` does the last one alone.
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
@@ -19,6 +22,8 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const shell = path.join(root, "src/web/shell");
 const target = process.env.CARGO_TARGET_DIR ?? path.join(root, "target");
 const [, , mode, folder] = process.argv;
+/** The script that fetches parts, under the name that a cut module imports it by. */
+const PARTS_SCRIPT = "__wasm_split.js";
 
 if (mode === "--compress") {
     await compress(folder);
@@ -44,9 +49,15 @@ function pack(staged, isPlain) {
         fs.rmSync(path.join(staged, name));
         return bytes;
     };
-    for (const module of [...source.matchAll(/data-bin="(\w+)"/g)].map(([, name]) => name)) {
-        put(`${module}_bg.wasm`, take(`${module}_bg.wasm`));
-        put(`${module}.js`, Buffer.from(renamed(take(`${module}.js`).toString(), named)));
+    for (const [link, module] of source.matchAll(/<link[^>]* data-bin="(\w+)"[^>]*>/g)) {
+        const [, level] = /data-parts="(\w)"/.exec(link) ?? [];
+        if (level) {
+            const [, profile] = /data-cargo-profile="([\w-]+)"/.exec(link);
+            for (const [name, served] of inParts(staged, module, profile, level)) named.set(name, served);
+        } else {
+            put(`${module}_bg.wasm`, take(`${module}_bg.wasm`));
+            put(`${module}.js`, Buffer.from(renamed(take(`${module}.js`).toString(), named)));
+        }
     }
     const sheets = [...source.matchAll(/data-trunk rel="css" href="style\/([\w-]+\.css)"/g)];
     put("style.css", Buffer.concat(sheets.map(([, name]) => take(name))));
@@ -58,6 +69,52 @@ function pack(staged, isPlain) {
     fs.writeFileSync(path.join(staged, "app.webmanifest"), text("app.webmanifest"));
     fs.writeFileSync(path.join(staged, "index.html"), renamed(page(source, text("early.js")), named));
     fs.writeFileSync(path.join(staged, "sw.js"), isPlain ? text("sw.js") : worker(staged, text("sw.js")));
+}
+
+/**
+ * Cuts a module that cargo built, in place of what trunk made of it whole, into files whose names begin
+ * with its own. Gives the names that index.html may have with those that they are served under: the
+ * scripts name each other, so all have one hash.
+ */
+function inParts(staged, module, profile, level) {
+    const folder = path.join(target, "parts", module);
+    fs.rmSync(folder, { recursive: true, force: true });
+    fs.mkdirSync(folder, { recursive: true });
+    const built = path.join(target, "wasm32-unknown-unknown", profile, `${module}.wasm`);
+    run("wasm-split-cli", [built, folder, "--target", "web", "--out-name", module]);
+    const cut = path.join(folder, `${module}.wasm`);
+    run("wasm-bindgen", [cut, "--target", "web", "--no-typescript", "--keep-lld-exports",
+        "--out-name", module, "--out-dir", folder]);
+    fs.rmSync(cut);
+    const names = fs.readdirSync(folder).sort();
+    for (const name of names.filter((name) => name.endsWith(".wasm"))) {
+        const file = path.join(folder, name);
+        run("wasm-opt", [`-O${level}`, file, "-o", file]);
+    }
+    const files = names.map((name) => [name, fs.readFileSync(path.join(folder, name))]);
+    const version = Buffer.concat(files.map(([, bytes]) => sha256(bytes)));
+    const own = (name) => name.startsWith(module) ? name : `${module}_${name.replace(PARTS_SCRIPT, "parts.js")}`;
+    const served = new Map(names.map((name) => [name, withHash(own(name), version)]));
+    for (const [name, bytes] of files) {
+        fs.rmSync(path.join(staged, name), { force: true });
+        const last = name.endsWith(".js") ? Buffer.from(linked(bytes.toString(), served)) : bytes;
+        fs.writeFileSync(path.join(staged, served.get(name)), last);
+    }
+    return names.map((name) => [own(name), served.get(name)]);
+}
+
+/** One of a cut module's scripts with the names that its files are served under. */
+function linked(script, served) {
+    const others = new Map(served);
+    others.delete(PARTS_SCRIPT);
+    // Elsewhere its name stands for what the wasm imports, which keeps it.
+    return renamed(script, others)
+        .replaceAll(`from "./${PARTS_SCRIPT}"`, `from "./${served.get(PARTS_SCRIPT)}"`);
+}
+
+/** Runs a tool; what it says is shown when it fails. */
+function run(tool, given) {
+    execFileSync(tool, given, { stdio: ["ignore", "pipe", "pipe"] });
 }
 
 function page(source, early) {

@@ -11,6 +11,8 @@ tools=${PUBLIK_TOOLS:-$HOME/.cache/publik}
 trunk=$(sed -n 's/^trunk-version = "=\(.*\)"/\1/p' Trunk.toml)
 # The tool that reads the module must have the very version of the crate.
 bindgen=$(sed -n 's/^wasm-bindgen = .*"=\([0-9.]*\)".*/\1/p' Cargo.toml)
+# Cuts the page's module into parts; reads what the crate of leptos' version marks.
+splitter=0.2.4
 # Debian's own is too old: it builds a page that never starts.
 binaryen=132.0.0
 # Looks for what keeps people out of the page.
@@ -100,6 +102,14 @@ build_tools() {
         # Without --locked: its lock file may name releases that a mirror does not have yet.
         cargo install --quiet --force --root "$tools" "wasm-bindgen-cli@$bindgen" ||
             give_up "wasm-bindgen-cli $bindgen" "cargo's message stands above."
+    fi
+    if ! [ "$(cat "$tools/wasm-split-version" 2>/dev/null)" = "$splitter" ]; then
+        say "wasm-split-cli $splitter, about two minutes, once"
+        # Without --locked: its lock file may name releases that a mirror does not have yet.
+        cargo install --quiet --force --root "$tools" --features build-binary \
+            "wasm_split_cli_support@$splitter" ||
+            give_up "wasm-split-cli $splitter" "cargo's message stands above."
+        echo "$splitter" >"$tools/wasm-split-version" # It does not tell its own.
     fi
     have npm || apt_install nodejs npm || give_up "npm" "wasm-opt comes from it."
     if ! grep -qs "\"version\": \"$binaryen\"" "$tools/node_modules/binaryen/package.json"; then

@@ -3,11 +3,7 @@
 use leptos::prelude::*;
 
 use super::components::{AppHeader, HeaderLink, NoticeBar, Sprite};
-use super::pages::{
-    Begin, DataPage, ErasedPage, LinkDialog, ModeDialog, OpenDialog, OutboxPage, SaveAsDialog,
-    SegmentPage, SegmentsPage, SettingsPage, StageLine, UpdateLine, WorkspaceDialogs,
-    WorkspacePage,
-};
+use super::pages::{self, Begin, StageLine, UpdateLine, WorkspaceDialogs, WorkspacePage};
 use super::platform;
 use super::state::{App as State, Page, Saving, Theme};
 use super::words::{Language, Words, use_words};
@@ -26,7 +22,7 @@ pub fn App() -> impl IntoView {
     let app = State::start();
     provide_context(app);
     super::failing::guard(app);
-    super::pages::tell_of_no_room(app);
+    pages::tell_of_no_room(app);
     app.workspace.open(first_view(app), None, None, None);
     app.follow(&platform::fragment());
     app.begin();
@@ -36,7 +32,7 @@ pub fn App() -> impl IntoView {
         // Money is the workspace's alone, which has words of its own.
         provide_context(Words::new(app.settings.language(), NO_MONEY));
         if is_erased.get() {
-            return view! { <ErasedPage/> }.into_any();
+            return pages::erased_page();
         }
         view! { <Frame/> }.into_any()
     }
@@ -71,11 +67,11 @@ fn Frame() -> impl IntoView {
             Page::Workspace => view! { <Workspace/> }.into_any(),
             page => {
                 let page = match page {
-                    Page::Segment(id) => view! { <SegmentPage id/> }.into_any(),
-                    Page::Data => view! { <DataPage/> }.into_any(),
-                    Page::Settings => view! { <SettingsPage/> }.into_any(),
-                    Page::Outbox => view! { <OutboxPage/> }.into_any(),
-                    _ => view! { <SegmentsPage/> }.into_any(),
+                    Page::Segment(id) => pages::segment_page(id),
+                    Page::Data => pages::data_page(),
+                    Page::Settings => pages::settings_page(),
+                    Page::Outbox => pages::outbox_page(),
+                    _ => pages::segments_page(),
                 };
                 view! {
                     <Sprite/>
@@ -233,25 +229,19 @@ fn Workspace() -> impl IntoView {
             Some(
                 match over.get()? {
                     Over::Mode(begin) => {
-                        view! {
-                            <ModeDialog
-                                begin
-                                on_close=close
-                                on_choose=Callback::new(move |mode| {
-                                    app.workspace.change(|view| view.mode = mode);
-                                })
-                            />
-                        }
-                            .into_any()
+                        let on_choose = Callback::new(move |mode| {
+                            app.workspace.change(|view| view.mode = mode);
+                        });
+                        pages::mode_dialog(begin, close, on_choose)
                     }
                     Over::Open => {
                         let segment = untrack(|| app.workspace.belonging()).segment;
                         let saved = segment.and_then(|id| untrack(|| app.documents.segment(&id)));
                         let saved = saved.unwrap_or_else(|| app.workspace.unsaved_segment());
-                        view! { <OpenDialog saved mode=None on_close=close/> }.into_any()
+                        pages::open_dialog(saved, None, close)
                     }
-                    Over::SaveAs => view! { <SaveAsDialog on_close=close/> }.into_any(),
-                    Over::Link => view! { <LinkDialog on_close=close/> }.into_any(),
+                    Over::SaveAs => pages::save_as_dialog(close),
+                    Over::Link => pages::link_dialog(close),
                 },
             )
         }}

@@ -12,6 +12,8 @@ pub mod dial;
 mod failing;
 #[cfg(feature = "import")]
 pub mod import;
+#[cfg(feature = "web")]
+mod later;
 #[cfg(feature = "lists")]
 pub mod lists;
 #[cfg(feature = "module")]

@@ -7,6 +7,7 @@ mod erased;
 mod focus;
 mod link;
 mod outbox;
+mod parts;
 mod said;
 mod segment;
 mod segments;
@@ -15,14 +16,12 @@ mod stage;
 mod update;
 mod workspace;
 
-pub use data::{DataPage, tell_of_no_room};
-pub use dialogs::{Begin, ModeDialog, OpenDialog, SaveAsDialog};
-pub use erased::ErasedPage;
-pub use link::LinkDialog;
-pub use outbox::OutboxPage;
-pub use segment::SegmentPage;
-pub use segments::SegmentsPage;
-pub use settings::SettingsPage;
+pub use data::tell_of_no_room;
+pub use dialogs::Begin;
+pub use parts::{
+    data_page, erased_page, link_dialog, mode_dialog, open_dialog, outbox_page, save_as_dialog,
+    segment_page, segments_page, settings_page,
+};
 pub use stage::{StageLine, size};
 pub use update::UpdateLine;
 pub use workspace::{WorkspaceDialogs, WorkspacePage};

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::config::Config;
 use super::library::from_file;
 use super::place::{Place, PlaceError};
-use super::sync::{Endpoint, FlagFeed, Outbox, Recipients};
+use super::sync::{Endpoint, FlagFeed, Outbox, Recipients, begin_when_needed};
 use super::{
     ContactsOffer, Customers, Data, Device, Documents, Engine, Form, FormPart, Import, Lists,
     OpenData, Release, Settings, Workspace,
@@ -120,7 +120,8 @@ impl App {
         let customers = Customers::new(engine, data, workspace, settings, lists);
         let endpoint = Endpoint::load();
         let recipients = Recipients::new(lists, customers, endpoint);
-        let flags = FlagFeed::follow(engine, data, endpoint);
+        let flags = FlagFeed::new(engine, data, endpoint);
+        let outbox = Outbox::new(data, endpoint, flags, recipients);
         let app = App {
             settings,
             engine,
@@ -134,7 +135,7 @@ impl App {
             customers,
             endpoint,
             flags,
-            outbox: Outbox::follow(data, endpoint, flags, recipients),
+            outbox,
             test_address: RwSignal::new(String::new()),
             notice: RwSignal::new(None),
             release: Release::watch(data),
@@ -151,6 +152,7 @@ impl App {
             minute: RwSignal::new(0),
             misplaced: RwSignal::new(None),
         };
+        begin_when_needed(endpoint, flags, outbox);
         platform::on_fragment(move |fragment| app.follow(&fragment));
         platform::on_erased(move || {
             app.close();

@@ -15,6 +15,9 @@ pub struct FailingWords {
     pub counting_again: &'static str,
     /// The data that was open is not kept here, and has to be opened again.
     pub open_again: &'static str,
+    /// A part of the page could not be fetched.
+    pub part_missing: &'static str,
+    pub try_again: &'static str,
 }
 
 impl FailingWords {
@@ -37,6 +40,9 @@ static ENGLISH: FailingWords = FailingWords {
     counting_again: "Counting stopped because of an error and was started again. Your view is as it was.",
     open_again: "Counting stopped because of an error, and this data is not kept in the browser: open its \
         files again. Your view is as it was.",
+    part_missing: "This part of the page could not be fetched. Is there a network? If trying again does \
+        not help, reload the page.",
+    try_again: "Try again",
 };
 
 static SWEDISH: FailingWords = FailingWords {
@@ -50,4 +56,7 @@ static SWEDISH: FailingWords = FailingWords {
     counting_again: "Räkningen stannade på grund av ett fel och har startats om. Ditt urval är oförändrat.",
     open_again: "Räkningen stannade på grund av ett fel, och de här uppgifterna sparas inte i \
         webbläsaren: öppna filerna igen. Ditt urval är oförändrat.",
+    part_missing: "Den här delen av sidan kunde inte hämtas. Finns det ett nätverk? Om det inte hjälper \
+        att försöka igen, ladda om sidan.",
+    try_again: "Försök igen",
 };

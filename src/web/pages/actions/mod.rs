@@ -16,6 +16,7 @@ use leptos::prelude::*;
 
 use crate::view::{Mode, to_json};
 use crate::web::components::tap;
+use crate::web::later::later;
 use crate::web::state::sync::entry::Seen;
 use crate::web::state::{App, use_app};
 use crate::web::words::use_words;
@@ -103,9 +104,9 @@ pub fn ActionDialogs(
     let on_close = Callback::new(move |()| over.set(None));
     move || {
         Some(match over.get()? {
-            Over::Tag => view! { <tag::TagDialog on_close/> }.into_any(),
-            Over::Offer => view! { <offer::OfferDialog draft on_close/> }.into_any(),
-            Over::Audience => view! { <audience::AudienceDialog on_close/> }.into_any(),
+            Over::Tag => tag_dialog(on_close),
+            Over::Offer => offer_dialog(draft, on_close),
+            Over::Audience => audience_dialog(on_close),
         })
     }
 }
@@ -125,4 +126,18 @@ fn seen(app: App) -> Option<Seen> {
         view: view.with_untracked(to_json),
         as_of: untrack(|| app.workspace.as_of()).to_string(),
     })
+}
+
+later! {
+    sending: fn tag_dialog(on_close: Callback<()>) => view! { <tag::TagDialog on_close/> }.into_any()
+}
+later! {
+    sending: fn offer_dialog(draft: offer::Draft, on_close: Callback<()>) => {
+        view! { <offer::OfferDialog draft on_close/> }.into_any()
+    }
+}
+later! {
+    sending: fn audience_dialog(on_close: Callback<()>) => {
+        view! { <audience::AudienceDialog on_close/> }.into_any()
+    }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::view::FilterKind;
 use crate::view::sentence::{Clause, sentence};
 use crate::web::components::{CustomerTable, Explanation, Glyph, Icon, ShownColumn};
+use crate::web::later::later;
 use crate::web::protocol::lists::ListRow;
 use crate::web::state::{ContactsState, Customers, Page, use_app};
 use crate::web::words::{Words, use_words};
@@ -42,7 +43,11 @@ pub fn CustomersButton() -> impl IntoView {
 #[component]
 pub fn CustomersSection() -> impl IntoView {
     let customers = use_app().customers;
-    move || customers.is_open().then(|| view! { <OpenSection customers/> }.into_any())
+    move || customers.is_open().then(|| open_section(customers))
+}
+
+later! {
+    customers: fn open_section(customers: Customers) => view! { <OpenSection customers/> }.into_any()
 }
 
 #[component]

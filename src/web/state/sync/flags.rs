@@ -39,27 +39,31 @@ pub struct FlagFeed {
 }
 
 impl FlagFeed {
-    /// Follows the endpoint and the data from now on.
-    pub fn follow(engine: Engine, data: Data, endpoint: Endpoint) -> FlagFeed {
-        let feed = FlagFeed {
+    /// One that nobody reads yet.
+    pub fn new(engine: Engine, data: Data, endpoint: Endpoint) -> FlagFeed {
+        FlagFeed {
             engine,
             data,
             endpoint,
             standing: RwSignal::new(Standing::default()),
             kept: StoredValue::new(None),
             is_reading: StoredValue::new(false),
-        };
+        }
+    }
+
+    /// Follows the endpoint and the data from now on.
+    pub fn follow(self) {
         Effect::new(move |_| {
-            let (address, is_ready) = (endpoint.address(), endpoint.ready().is_some());
-            let held = data.open().map(|open| open.names.venue.flags_cursor);
+            let (address, is_ready) =
+                (self.endpoint.address(), self.endpoint.ready().is_some());
+            let held = self.data.open().map(|open| open.names.venue.flags_cursor);
             if let (Some(address), Some(held)) = (address, held) {
-                platform::spawn_local(feed.begin(address, held as i64, is_ready));
+                platform::spawn_local(self.begin(address, held as i64, is_ready));
             }
         });
-        platform::every(EVERY_MS, move || feed.read());
-        platform::on_online(move || feed.read());
-        database::on_changed(Store::Sync, move || platform::spawn_local(feed.catch_up()));
-        feed
+        platform::every(EVERY_MS, move || self.read());
+        platform::on_online(move || self.read());
+        database::on_changed(Store::Sync, move || platform::spawn_local(self.catch_up()));
     }
 
     /// How it stands.

@@ -2,6 +2,8 @@
 
 pub mod address;
 #[cfg(feature = "web")]
+mod beginning;
+#[cfg(feature = "web")]
 mod endpoint;
 pub mod entry;
 pub mod feed;
@@ -17,6 +19,8 @@ mod recipients;
 mod sender;
 pub mod trouble;
 
+#[cfg(feature = "web")]
+pub use beginning::begin_when_needed;
 #[cfg(feature = "web")]
 pub use endpoint::{Endpoint, Rights, Trial};
 pub use entry::mode_of;

@@ -34,14 +34,9 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    /// What this browser keeps, sent from now on.
-    pub fn follow(
-        data: Data,
-        endpoint: Endpoint,
-        feed: FlagFeed,
-        recipients: Recipients,
-    ) -> Outbox {
-        let outbox = Outbox {
+    /// One that nobody has looked into yet.
+    pub fn new(data: Data, endpoint: Endpoint, feed: FlagFeed, recipients: Recipients) -> Outbox {
+        Outbox {
             data,
             endpoint,
             feed,
@@ -50,20 +45,23 @@ impl Outbox {
             unkept: RwSignal::new(None),
             is_busy: StoredValue::new(false),
             is_wanted: StoredValue::new(false),
-        };
+        }
+    }
+
+    /// Shows what this browser keeps and sends it from now on.
+    pub fn follow(self) {
         Effect::new(move |_| {
             // Whatever stands around it may be what an entry waits for.
-            let _around = (endpoint.ready(), data.open(), recipients.are_there());
-            outbox.wake();
+            let _around = (self.endpoint.ready(), self.data.open(), self.recipients.are_there());
+            self.wake();
         });
         database::on_changed(Store::Outbox, move || {
             // Shown at once: sending may have to wait for the other tab.
-            platform::spawn_local(outbox.show());
-            outbox.wake();
+            platform::spawn_local(self.show());
+            self.wake();
         });
-        platform::on_online(move || outbox.hurry());
-        platform::every(LOOK_MS, move || outbox.wake());
-        outbox
+        platform::on_online(move || self.hurry());
+        platform::every(LOOK_MS, move || self.wake());
     }
 
     /// All entries, the oldest first.

@@ -8,6 +8,7 @@ mod record;
 use leptos::prelude::*;
 
 use crate::web::components::{Dialog, Glyph, Icon, tap, use_close_dialog};
+use crate::web::later::later;
 use crate::web::state::{ContactsState, ExportStanding, Exporting, Page, WritingState, use_app};
 use crate::web::words::exporting::ExportWords;
 use crate::web::words::{Words, use_words};
@@ -48,7 +49,11 @@ pub fn Export(
     is_open: RwSignal<bool>,
 ) -> impl IntoView {
     let on_close = Callback::new(move |()| is_open.set(false));
-    move || is_open.get().then(|| view! { <ExportDialog on_close/> }.into_any())
+    move || is_open.get().then(|| export_dialog(on_close))
+}
+
+later! {
+    sending: fn export_dialog(on_close: Callback<()>) => view! { <ExportDialog on_close/> }.into_any()
 }
 
 #[component]
