@@ -109,7 +109,10 @@ function linked(script, served) {
     others.delete(PARTS_SCRIPT);
     // Elsewhere its name stands for what the wasm imports, which keeps it.
     return renamed(script, others)
-        .replaceAll(`from "./${PARTS_SCRIPT}"`, `from "./${served.get(PARTS_SCRIPT)}"`);
+        .replaceAll(`from "./${PARTS_SCRIPT}"`, `from "./${served.get(PARTS_SCRIPT)}"`)
+        // Streams want a type of the host that everything else does without.
+        .replaceAll("WebAssembly.instantiateStreaming(src, imports)",
+            "WebAssembly.instantiate(await (await src).arrayBuffer(), imports)");
 }
 
 /** Runs a tool; what it says is shown when it fails. */

@@ -164,7 +164,7 @@ async fn back_up(browser: &Browser) -> String {
 }
 
 /// Restores a file, as if it had been chosen.
-async fn restore(browser: &Browser, name: &str, text: &str) {
+pub async fn restore(browser: &Browser, name: &str, text: &str) {
     let body = "
         const click = HTMLInputElement.prototype.click;
         HTMLInputElement.prototype.click = function () {

@@ -28,6 +28,8 @@ mod offer;
 mod offline;
 #[cfg(feature = "server")]
 mod outbox;
+mod parts;
+mod room;
 mod rules;
 mod segment_form;
 mod segments;

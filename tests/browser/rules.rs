@@ -14,7 +14,8 @@ use publik::ingest::{DirectoryFolder, Options, read};
 use publik::snapshot::folder;
 use serde_json::{Value, json};
 
-use crate::browser::{Browser, in_browser};
+use crate::browser::{Browser, click, in_browser};
+use crate::device::{document, restore};
 use crate::hosting::{COUNTED, press};
 use crate::site::Site;
 
@@ -266,6 +267,39 @@ fn what_data_says_is_never_markup() {
         let found = "return [window.ran ?? null, document.querySelectorAll('.hostile, img').length,
             document.title.includes('<b class=hostile>')]";
         assert_eq!(browser.run(found, vec![]).await, json!([null, 0, true]));
+        assert_eq!(refused(&browser).await, json!([]));
+    });
+}
+
+#[test]
+fn what_views_and_files_are_called_is_never_markup() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut shared: Value = serde_json::from_str(&document("a", HOSTILE)).unwrap();
+    shared.as_object_mut().unwrap().remove("version");
+    shared["views"][0]["view"]["name"] = json!(HOSTILE);
+    let views = json!({ "version": 1, "segments": [shared] });
+    fs::write(folder.path().join("views.json"), views.to_string()).unwrap();
+    fs::write(folder.path().join("config.json"), r#"{ "views": "views.json" }"#).unwrap();
+    let site = Site::with(vec![("", folder.path().to_owned())]);
+    in_browser(|browser| async move {
+        watch(&browser).await;
+        browser.client.goto(&site.url("/#/segments")).await.unwrap();
+        let shown = |of: &str| format!("//{of}[contains(., '<b class=hostile>')]");
+        browser.wait_for(Locator::XPath(&shown("th//button"))).await;
+        click(&browser, "//button[starts-with(@aria-label, 'Actions for')]").await;
+        click(&browser, "//button[.='View segmentation']").await;
+        browser.wait_for(Locator::XPath(&shown("dialog[@open]//*[@role='option']"))).await;
+        click(&browser, "//dialog[@open]//*[@role='option'][contains(., '<b class=hostile>')]")
+            .await;
+        click(&browser, "//dialog[@open]//button[.='Open']").await;
+        browser.wait_for(COUNTED).await;
+        browser.wait_for(Locator::XPath(&shown("main//h1"))).await;
+        follow(&browser, "Settings").await;
+        restore(&browser, &format!("{HOSTILE}.json"), "{").await;
+        browser.wait_for(Locator::XPath(&shown("*[@role='status' or @role='alert']"))).await;
+        let found =
+            "return [window.ran ?? null, document.querySelectorAll('.hostile, img').length]";
+        assert_eq!(browser.run(found, vec![]).await, json!([null, 0]));
         assert_eq!(refused(&browser).await, json!([]));
     });
 }

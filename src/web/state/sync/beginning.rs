@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use super::{Endpoint, FlagFeed, Outbox};
-use crate::web::platform::database::{self, Store};
 use crate::web::platform;
+use crate::web::platform::database::{self, Store};
 
 /// How often it is fetched again where it could not be.
 const AGAIN_MS: u32 = 30_000;

@@ -54,8 +54,7 @@ impl FlagFeed {
     /// Follows the endpoint and the data from now on.
     pub fn follow(self) {
         Effect::new(move |_| {
-            let (address, is_ready) =
-                (self.endpoint.address(), self.endpoint.ready().is_some());
+            let (address, is_ready) = (self.endpoint.address(), self.endpoint.ready().is_some());
             let held = self.data.open().map(|open| open.names.venue.flags_cursor);
             if let (Some(address), Some(held)) = (address, held) {
                 platform::spawn_local(self.begin(address, held as i64, is_ready));
