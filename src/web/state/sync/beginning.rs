@@ -46,6 +46,7 @@ pub fn begin_when_needed(endpoint: Endpoint, feed: FlagFeed, outbox: Outbox) {
     });
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "the caller hears of a part that did not come")]
 #[wasm_split(sending, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn follow(owner: Owner, feed: FlagFeed, outbox: Outbox) -> Result<(), SplitLoaderError> {
     owner.with(|| {
