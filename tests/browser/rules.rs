@@ -286,7 +286,7 @@ fn what_views_and_files_are_called_is_never_markup() {
         browser.client.goto(&site.url("/#/segments")).await.unwrap();
         let shown = |of: &str| format!("//{of}[contains(., '<b class=hostile>')]");
         browser.wait_for(Locator::XPath(&shown("th//button"))).await;
-        click(&browser, "//button[starts-with(@aria-label, 'Actions for')]").await;
+        click(&browser, "//*[starts-with(@aria-label, 'Actions for')]").await;
         click(&browser, "//button[.='View segmentation']").await;
         browser.wait_for(Locator::XPath(&shown("dialog[@open]//*[@role='option']"))).await;
         click(&browser, "//dialog[@open]//*[@role='option'][contains(., '<b class=hostile>')]")
