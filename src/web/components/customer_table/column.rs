@@ -22,16 +22,15 @@ impl ShownColumn {
     /// 1440 pixels.
     pub(super) fn width_rem(&self) -> f32 {
         match self.name.as_str() {
-            "email" | "address" => 10.5,
-            "last_purchase" => 7.75,
-            "last_name" | "phone" => 7.0,
+            "email" | "address" => 9.75,
+            "last_purchase" => 7.5,
+            "last_name" | "phone" => 6.75,
             // With the arrow of the order it stands in.
             "customer_id" => 6.5,
-            "first_name" => 6.0,
-            "city" | "revenue" | "distance_km" | "impulsive" => 5.75,
-            "postal_code" => 5.25,
-            "orders" | "tickets" | "events" => 5.0,
-            "country" => 4.0,
+            "revenue" => 6.0,
+            "first_name" | "city" | "distance_km" | "impulsive" => 5.75,
+            "postal_code" | "orders" | "tickets" | "events" => 5.5,
+            "country" => 3.75,
             _ => 8.5,
         }
     }

@@ -43,6 +43,11 @@ pub fn Panels(
     let otherwise = Memo::new(move |_| view.with(counting_otherwise));
     view! {
         <div class="workspace__panels" role="region" aria-label=texts.region tabindex="-1">
+            <LeftOutPanel
+                by_view=left_out(About::Mode)
+                by_segment=left_out(About::Exclusion)
+                on_exclude=Callback::new(move |()| edit_segment.run(Some(FormPart::Exclusion)))
+            />
             <ChoicePanel
                 name="permissions"
                 title=texts.permissions
@@ -50,11 +55,6 @@ pub fn Panels(
                 is_open
                 rule=consents
                 on_rule=on_consents
-            />
-            <LeftOutPanel
-                by_view=left_out(About::Mode)
-                by_segment=left_out(About::Exclusion)
-                on_exclude=Callback::new(move |()| edit_segment.run(Some(FormPart::Exclusion)))
             />
             <ChoicePanel
                 name="tags"
