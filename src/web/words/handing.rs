@@ -22,8 +22,12 @@ pub struct HandingWords {
     pub add_hint: &'static str,
     pub remove_hint: &'static str,
     pub name: &'static str,
+    pub funnel: &'static str,
+    pub has_either: &'static str,
     pub hand_over: fn(&str) -> String,
     pub hand_over_locked: &'static str,
+    /// While it is not known how many.
+    pub hand_over_plain: &'static str,
     /// So many of those sent before have withdrawn.
     pub withdrawn: fn(&str, Plural) -> String,
     pub remove_withdrawn: fn(&str) -> String,
@@ -66,8 +70,11 @@ static ENGLISH: HandingWords = HandingWords {
     add_hint: "They join those who are there. Whoever withdraws their consent stays until they are removed.",
     remove_hint: "They leave the audience.",
     name: "Name of the list",
+    funnel: "From result to audience",
+    has_either: "Has an e-mail address or a phone",
     hand_over: |count| format!("Hand over {count}"),
     hand_over_locked: "Hand over when unlocked",
+    hand_over_plain: "Hand over",
     withdrawn: |count, plural| match plural {
         Plural::One => format!("{count} customer sent there before has withdrawn since:"),
         Plural::Other => format!("{count} customers sent there before have withdrawn since:"),
@@ -101,8 +108,11 @@ static SWEDISH: HandingWords = HandingWords {
     add_hint: "De läggs till dem som redan finns. Den som tar tillbaka sitt samtycke blir kvar tills den tas bort.",
     remove_hint: "De lämnar målgruppen.",
     name: "Listans namn",
+    funnel: "Från urval till målgrupp",
+    has_either: "Har e-postadress eller telefon",
     hand_over: |count| format!("Lämna över {count}"),
     hand_over_locked: "Lämna över när det är upplåst",
+    hand_over_plain: "Lämna över",
     withdrawn: |count, plural| match plural {
         Plural::One => {
             format!("{count} kund som skickats dit tidigare har tagit tillbaka sitt samtycke:")

@@ -65,6 +65,8 @@ pub struct OfferingWords {
     pub promise: fn(&str, Plural) -> String,
     pub send: fn(&str, Plural) -> String,
     pub send_locked: &'static str,
+    /// While it is not known how many.
+    pub send_plain: &'static str,
 }
 
 impl OfferingWords {
@@ -146,6 +148,7 @@ static ENGLISH: OfferingWords = OfferingWords {
         Plural::Other => format!("Send {count} mails"),
     },
     send_locked: "Send when unlocked",
+    send_plain: "Send",
 };
 
 static SWEDISH: OfferingWords = OfferingWords {
@@ -163,7 +166,9 @@ static SWEDISH: OfferingWords = OfferingWords {
     subject: "Ämne",
     text: "Text",
     language_hint: "Varje kund får sitt eget språk där det är skrivet, annars synkserverns vanliga.",
-    half_written: |language| format!("{language}: både ämne och text behövs, eller inget av dem."),
+    half_written: |language| {
+        format!("På {language} behövs både ämne och text, eller inget av dem.")
+    },
     needs_language: |language| {
         format!("Mejlet måste skrivas på {language}: det får alla vars eget språk inte är skrivet.")
     },
@@ -214,4 +219,5 @@ static SWEDISH: OfferingWords = OfferingWords {
     },
     send: |count, _| format!("Skicka {count} mejl"),
     send_locked: "Skicka när det är upplåst",
+    send_plain: "Skicka",
 };

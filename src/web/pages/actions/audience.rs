@@ -87,6 +87,11 @@ fn Handing() -> impl IntoView {
     let gate = Gate::closed();
     let format = Memo::new(move |_| target.get().map(|target| target.format()));
     let funnelled = Funnelled::count(app, gate, format.into());
+    // Facebook knows people by their telephones too.
+    let address = Signal::derive(move || match format.get() {
+        Some(Format::MetaCsv) => t.has_either,
+        _ => words.offering().has_address,
+    });
     let name = RwSignal::new(seen(app).map(|seen| seen.name).unwrap_or_default());
     let removes = move || operation.get() == AudienceOperation::Remove;
     let count = move || match (removes(), funnelled.mails()) {
@@ -125,7 +130,8 @@ fn Handing() -> impl IntoView {
     });
     let label = Signal::derive(move || match count() {
         Some(count) => (t.hand_over)(&words.formats.count(count)),
-        None => t.hand_over_locked.to_owned(),
+        None if funnelled.is_locked() => t.hand_over_locked.to_owned(),
+        None => t.hand_over_plain.to_owned(),
     });
     let hint = move || {
         let total = app.workspace.numbers().map_or(0, |numbers| numbers.total);
@@ -154,7 +160,7 @@ fn Handing() -> impl IntoView {
                 Some(view! { <Withdrawn target/> })
             }}
             {move || {
-                (target.with(Option::is_some) && !removes()).then(|| view! { <Funnel gate funnelled/> })
+                (target.with(Option::is_some) && !removes()).then(|| view! { <Funnel gate funnelled title=t.funnel address/> })
             }}
         </div>
         <Foot label can_go on_go=Callback::new(move |()| send())/>

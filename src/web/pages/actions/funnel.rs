@@ -98,6 +98,12 @@ impl Funnelled {
         })
     }
 
+    /// Whether names and addresses are sealed, so that who gets one is seen once they are not.
+    pub fn is_locked(self) -> bool {
+        self.standing
+            .with(|standing| matches!(standing, Standing::NoContacts(ContactsState::Sealed { .. })))
+    }
+
     /// The plan of who gets one, and of how many.
     pub fn plan(self) -> Option<(u32, u32)> {
         self.standing.with_untracked(|standing| match standing {
@@ -153,6 +159,10 @@ pub fn Funnel(
     gate: Gate,
     /// Who gets a mail.
     funnelled: Funnelled,
+    /// What it leads to.
+    title: &'static str,
+    /// What the gate of addresses asks for.
+    address: Signal<&'static str>,
 ) -> impl IntoView {
     let app = use_app();
     let words = use_words();
@@ -161,7 +171,9 @@ pub fn Funnel(
         move || app.data.open().is_some_and(|open| open.names.venue.marketing_consent.is_some());
     let body = move || match funnelled.standing.get() {
         Standing::Counting => view! { <p class="offer__note">{t.counting}</p> }.into_any(),
-        Standing::Counted(_, said) => view! { <Steps said is_ungated=gate.is_ungated/> }.into_any(),
+        Standing::Counted(_, said) => {
+            view! { <Steps said is_ungated=gate.is_ungated address=address.get()/> }.into_any()
+        }
         Standing::NoContacts(ContactsState::Sealed { is_wrong }) => {
             view! { <Unlock is_wrong/> }.into_any()
         }
@@ -174,8 +186,8 @@ pub fn Funnel(
         }
     };
     view! {
-        <section class="funnel" aria-label=t.funnel>
-            <h3 class="funnel__title">{t.funnel}</h3>
+        <section class="funnel" aria-label=title>
+            <h3 class="funnel__title">{title}</h3>
             <div role="status">{body}</div>
             <label class="funnel__gate">
                 <input
@@ -242,7 +254,7 @@ fn Unlock(is_wrong: bool) -> impl IntoView {
 
 /// The gates one after the other.
 #[component]
-fn Steps(said: PreflightSaid, is_ungated: RwSignal<bool>) -> impl IntoView {
+fn Steps(said: PreflightSaid, is_ungated: RwSignal<bool>, address: &'static str) -> impl IntoView {
     let words = use_words();
     let t = words.offering();
     let count = move |count: u32| words.formats.count(count);
@@ -257,7 +269,7 @@ fn Steps(said: PreflightSaid, is_ungated: RwSignal<bool>) -> impl IntoView {
     };
     let no_address = of(Reason::NoAddress) + of(Reason::BadAddress);
     let mut steps = vec![gate(t.in_result, 0, t.without)];
-    steps.push(gate(t.has_address, no_address, t.without));
+    steps.push(gate(address, no_address, t.without));
     if !is_ungated.get_untracked() {
         steps.push(gate(t.has_consent, of(Reason::NoConsent), t.have_not));
     }

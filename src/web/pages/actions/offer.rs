@@ -167,7 +167,8 @@ fn Offering(draft: Draft) -> impl IntoView {
         Signal::derive(move || !is_sending.get() && is_whole(app, draft, choices, funnelled));
     let label = Signal::derive(move || match mails() {
         Some(count) => (t.send)(&words.formats.count(count), words.formats.plural(count)),
-        None => t.send_locked.to_owned(),
+        None if funnelled.is_locked() => t.send_locked.to_owned(),
+        None => t.send_plain.to_owned(),
     });
     let promise = move || {
         let count = mails()?;
@@ -182,7 +183,12 @@ fn Offering(draft: Draft) -> impl IntoView {
                 <Missing/>
                 <OfferForm draft choices/>
                 <Leaving delay=draft.delay/>
-                <Funnel gate=draft.gate funnelled/>
+                <Funnel
+                    gate=draft.gate
+                    funnelled
+                    title=t.funnel
+                    address=Signal::stored(t.has_address)
+                />
             </div>
             <Letter draft choices/>
         </div>

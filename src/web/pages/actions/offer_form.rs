@@ -112,7 +112,7 @@ fn Languages(draft: Draft, choices: Choices) -> impl IntoView {
             languages.map(Iterator::collect::<Vec<_>>)
         });
         let tab = |language: String| {
-            let name = platform::language_name(&language, words.language.code());
+            let name = capitalised(&platform::language_name(&language, words.language.code()));
             let (mine, other) = (language.clone(), language.clone());
             view! {
                 <button
@@ -129,13 +129,16 @@ fn Languages(draft: Draft, choices: Choices) -> impl IntoView {
     };
     let named = move |language: &str| platform::language_name(language, words.language.code());
     let wrong = move || {
-        let half = draft.half_written().into_iter();
-        let half = half.map(|language| (t.half_written)(&named(&language)));
-        let lacking = choices.lacking(draft).map(|lacking| match lacking {
+        let lacking = choices.lacking(draft);
+        // What has to be written is asked for in one way.
+        let is_asked_for = |language: &String| matches!(&lacking, Some(Lacking::Text(needed)) if needed == language);
+        let half = draft.half_written().into_iter().filter(|language| !is_asked_for(language));
+        let half: Vec<_> = half.map(|language| (t.half_written)(&named(&language))).collect();
+        let lacking = lacking.map(|lacking| match lacking {
             Lacking::Text(language) => (t.needs_language)(&named(&language)),
             Lacking::Layout(language) => (t.layout_lacks)(&named(&language)),
         });
-        half.chain(lacking).collect::<Vec<_>>().join(" ")
+        half.into_iter().chain(lacking).collect::<Vec<_>>().join(" ")
     };
     view! {
         <div hidden=move || choices.content.with(Option::is_none)>
@@ -145,6 +148,13 @@ fn Languages(draft: Draft, choices: Choices) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// A name at a beginning: Swedish writes its languages small.
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next().map_or_else(String::new, |first| first.to_uppercase().collect());
+    first + letters.as_str()
 }
 
 /// Subject and text in one language.

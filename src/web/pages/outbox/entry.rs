@@ -62,7 +62,7 @@ pub fn Row(key: String) -> impl IntoView {
                         })
                 }}
                 <span role="status">{reason}</span>
-                {move || entry.with(|entry| entry.as_ref().and_then(|entry| progress(entry, app)))}
+                {move || entry.with(|entry| entry.as_ref().and_then(|entry| progress(entry, app, words)))}
             </div>
             <div class="outbox__buttons">
                 {move || entry.with(|entry| entry.as_ref().map(|entry| buttons(entry, app, words)))}
@@ -176,7 +176,8 @@ fn reason_said(entry: &Entry, step: Option<Step>, words: Words) -> Option<String
                 let leaves = leaves.map(|seconds| (t.leaves_in)(&wait_said(seconds, words)));
                 return join(Some(queued), leaves);
             }
-            Outcome::HandedOver { .. } => t.handed_over.to_owned(),
+            // What became of it since says more.
+            Outcome::HandedOver { .. } => return None,
         },
     })
 }
@@ -202,23 +203,33 @@ fn join(one: Option<String>, other: Option<String>) -> Option<String> {
 }
 
 /// What the endpoint says of it since, for what it works on for longer.
-fn progress(entry: &Entry, app: App) -> Option<AnyView> {
+fn progress(entry: &Entry, app: App, words: Words) -> Option<AnyView> {
     let State::Done { outcome, .. } = &entry.state else { return None };
-    let path = match outcome {
+    let (path, until_then) = match outcome {
         Outcome::Tagged { .. } => return None,
-        Outcome::Queued { campaign, .. } => format!("/v1/campaigns/{campaign}"),
-        Outcome::HandedOver { audience } => format!("/v1/audiences/{audience}"),
+        Outcome::Queued { campaign, .. } => (format!("/v1/campaigns/{campaign}"), ""),
+        Outcome::HandedOver { audience } => {
+            (format!("/v1/audiences/{audience}"), words.outbox().handed_over)
+        }
     };
     let is_own = untrack(|| app.endpoint.ready()).as_deref() == Some(&entry.endpoint);
-    is_own.then(|| view! { <Progress path/> }.into_any())
+    Some(if is_own {
+        view! { <Progress path until_then/> }.into_any()
+    } else {
+        view! { <span>{until_then}</span> }.into_any()
+    })
 }
 
 /// What the endpoint does, asked again and again until it is done.
 #[component]
-fn Progress(path: String) -> impl IntoView {
+fn Progress(
+    path: String,
+    /// What is said before it answers.
+    until_then: &'static str,
+) -> impl IntoView {
     let endpoint = use_app().endpoint;
     let words = use_words();
-    let said = RwSignal::new(String::new());
+    let said = RwSignal::new(until_then.to_owned());
     let uncertain = RwSignal::new(Vec::<String>::new());
     let is_over = StoredValue::new(false);
     let ask = move || {
