@@ -34,13 +34,9 @@ type Connector = Client<HttpConnector, Full<Cursor<Vec<u8>>>>;
 
 fn main() {
     let server = MailServer::start();
-    let mut rows = Vec::new();
-    flags(&server, &mut rows);
+    flags(&server);
     for connections in [2, 8] {
-        rows.push(mails(connections));
-    }
-    for row in rows {
-        println!("{row}");
+        println!("{}", mails(connections));
     }
 }
 
@@ -52,16 +48,16 @@ fn started(server: &MailServer, mail: &str) -> (Venue, Endpoint, String) {
 }
 
 /// Every client sets a flag on a hundred customers of its own, twenty times, then all read the feed.
-fn flags(server: &MailServer, rows: &mut Vec<String>) {
+fn flags(server: &MailServer) {
     let (_venue, endpoint, token) = started(server, "");
-    let (began, took) = by_all(&endpoint, &token, |client, call| {
+    let (whole, took) = by_all(&endpoint, &token, |client, call| {
         let first = (client * CALLS_OF_A_CLIENT + call) * CUSTOMERS_OF_A_CALL;
         let customers: Vec<String> =
             (first..first + CUSTOMERS_OF_A_CALL).map(|number| format!("K{number}")).collect();
         let body = json!({ "op": "add", "customers": customers }).to_string();
         ("/v1/flags/vip/assignments".to_owned(), Some(body))
     });
-    rows.push(row("setting a flag on 100 customers", began, took));
+    println!("{}", row("setting a flag on 100 customers", whole, took));
     let all = CLIENTS * CALLS_OF_A_CLIENT;
     let feed = endpoint.get("/v1/flags/changes?limit=1", &token).ok(200);
     assert_eq!(feed["more"], true);
@@ -69,11 +65,11 @@ fn flags(server: &MailServer, rows: &mut Vec<String>) {
         endpoint.get("/v1/flags", &token).ok(200)[1]["customers"],
         all * CUSTOMERS_OF_A_CALL
     );
-    let (began, took) = by_all(&endpoint, &token, |_, call| {
+    let (whole, took) = by_all(&endpoint, &token, |_, call| {
         let since = all - 1 - call;
         (format!("/v1/flags/changes?since={since}&limit=1"), None)
     });
-    rows.push(row("reading one entry of the feed", began, took));
+    println!("{}", row("reading one entry of the feed", whole, took));
     assert!(endpoint.stop());
 }
 
