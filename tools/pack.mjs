@@ -10,9 +10,10 @@
 //
 // trunk runs it after a build. PUBLIK_PLAIN=1 (`make serve`) leaves out the last two, so that a reload
 // always shows what was built last. `tools/pack.mjs --compress FOLDER` does the last one alone.
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -24,18 +25,20 @@ const target = process.env.CARGO_TARGET_DIR ?? path.join(root, "target");
 const [, , mode, folder] = process.argv;
 /** The script that fetches parts, under the name that a cut module imports it by. */
 const PARTS_SCRIPT = "__wasm_split.js";
+/** Runs a tool; what it says is told when it fails. */
+const run = promisify(execFile);
 
 if (mode === "--compress") {
     await compress(folder);
 } else {
     const staged = process.env.TRUNK_STAGING_DIR;
-    pack(staged, process.env.PUBLIK_PLAIN === "1");
+    await pack(staged, process.env.PUBLIK_PLAIN === "1");
     if (process.env.PUBLIK_PLAIN !== "1") await compress(staged);
     firstUse(staged);
 }
 
 /** Everything but compression. */
-function pack(staged, isPlain) {
+async function pack(staged, isPlain) {
     const source = fs.readFileSync(path.join(root, "index.html"), "utf8");
     // Each file with the files that it names, those first.
     const named = new Map();
@@ -53,7 +56,8 @@ function pack(staged, isPlain) {
         const [, level] = /data-parts="(\w)"/.exec(link) ?? [];
         if (level) {
             const [, profile] = /data-cargo-profile="([\w-]+)"/.exec(link);
-            for (const [name, served] of inParts(staged, module, profile, level)) named.set(name, served);
+            const parts = await inParts(staged, module, profile, level);
+            parts.forEach(([name, served]) => named.set(name, served));
         } else {
             put(`${module}_bg.wasm`, take(`${module}_bg.wasm`));
             put(`${module}.js`, Buffer.from(renamed(take(`${module}.js`).toString(), named)));
@@ -76,21 +80,22 @@ function pack(staged, isPlain) {
  * with its own. Gives the names that index.html may have with those that they are served under: the
  * scripts name each other, so all have one hash.
  */
-function inParts(staged, module, profile, level) {
+async function inParts(staged, module, profile, level) {
     const folder = path.join(target, "parts", module);
     fs.rmSync(folder, { recursive: true, force: true });
     fs.mkdirSync(folder, { recursive: true });
     const built = path.join(target, "wasm32-unknown-unknown", profile, `${module}.wasm`);
-    run("wasm-split-cli", [built, folder, "--target", "web", "--out-name", module]);
+    await run("wasm-split-cli", [built, folder, "--target", "web", "--out-name", module]);
     const cut = path.join(folder, `${module}.wasm`);
-    run("wasm-bindgen", [cut, "--target", "web", "--no-typescript", "--keep-lld-exports",
+    await run("wasm-bindgen", [cut, "--target", "web", "--no-typescript", "--keep-lld-exports",
         "--out-name", module, "--out-dir", folder]);
     fs.rmSync(cut);
     const names = fs.readdirSync(folder).sort();
-    for (const name of names.filter((name) => name.endsWith(".wasm"))) {
-        const file = path.join(folder, name);
-        run("wasm-opt", [`-O${level}`, file, "-o", file]);
-    }
+    const waiting = names.filter((name) => name.endsWith(".wasm")).map((name) => path.join(folder, name));
+    const optimise = async () => {
+        for (let file; (file = waiting.pop());) await run("wasm-opt", [`-O${level}`, file, "-o", file]);
+    };
+    await Promise.all(Array.from({ length: os.availableParallelism() }, optimise));
     const files = names.map((name) => [name, fs.readFileSync(path.join(folder, name))]);
     const version = Buffer.concat(files.map(([, bytes]) => sha256(bytes)));
     const own = (name) => name.startsWith(module) ? name : `${module}_${name.replace(PARTS_SCRIPT, "parts.js")}`;
@@ -113,11 +118,6 @@ function linked(script, served) {
         // Streams want a type of the host that everything else does without.
         .replaceAll("WebAssembly.instantiateStreaming(src, imports)",
             "WebAssembly.instantiate(await (await src).arrayBuffer(), imports)");
-}
-
-/** Runs a tool; what it says is shown when it fails. */
-function run(tool, given) {
-    execFileSync(tool, given, { stdio: ["ignore", "pipe", "pipe"] });
 }
 
 function page(source, early) {
