@@ -31,7 +31,7 @@ test: set-up-tests
 	cargo fmt --check
 	cargo clippy --locked --all-targets --features cli,server,built-pages -- -D warnings
 	tools/wasm.sh cargo clippy --locked --profile wasm-release --target wasm32-unknown-unknown --lib --bins \
-		--features web,count,import,lists,module -- -D warnings
+		--features web,count,import,lists,unseal,module -- -D warnings
 	tools/wasm.sh trunk build
 	tools/wasm.sh tools/module.sh
 	tools/fuzz.sh 15

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use publik::model::{Contacts, Facts, PackedLine};
 use publik::snapshot::{
     Encryption, Manifest, Part, PartEntry, PartKind, SnapshotError, decode_contacts, decode_facts,
-    encode_contacts, encode_facts, open, open_contacts, section_sizes,
+    encode_contacts, encode_facts, open, open_contacts, open_unsealed, open_unsealed_contacts,
+    section_sizes,
 };
 
 const BUILT_AT: &str = "2026-11-21T12:00:00Z";
@@ -27,8 +28,11 @@ proptest! {
     #[test]
     fn what_is_stored_comes_back((facts, contacts) in made::facts_and_contacts()) {
         let (manifest, facts_bytes, contacts_bytes) = stored(&facts, &contacts);
+        // Unsealed elsewhere, both are what lay in their files.
+        prop_assert_eq!(&open_unsealed(&manifest, &facts_bytes).unwrap().1, &facts);
         let (manifest, facts_read) = open(&manifest, &facts_bytes).unwrap();
         prop_assert_eq!(&facts_read, &facts);
+        prop_assert_eq!(&open_unsealed_contacts(&manifest, &contacts_bytes).unwrap(), &contacts);
         prop_assert_eq!(open_contacts(&manifest, &contacts_bytes).unwrap(), contacts);
         prop_assert_eq!(encode_facts(&facts_read), facts_bytes);
     }

@@ -80,6 +80,14 @@ fn Frame() -> impl IntoView {
                     .into_any()
             }
         }}
+        {move || {
+            app.vault
+                .is_asking()
+                .then(|| {
+                    let on_close = Callback::new(move |()| app.vault.set_asking(false));
+                    pages::passphrase_dialog(on_close)
+                })
+        }}
         <NoticeBar
             text=Signal::derive(move || notice.get().map(|notice| notice.text))
             can_undo=Signal::derive(move || notice.get().is_some_and(|notice| notice.undo.is_some()))

@@ -22,14 +22,25 @@ pub mod module;
 mod pages;
 #[cfg(feature = "browser")]
 pub mod platform;
-#[cfg(any(feature = "web", feature = "count", feature = "import", feature = "lists", test))]
+#[cfg(any(
+    feature = "web",
+    feature = "count",
+    feature = "import",
+    feature = "lists",
+    feature = "unseal",
+    test
+))]
 pub mod protocol;
 #[cfg(any(feature = "web", test))]
 pub mod rows;
 #[cfg(any(feature = "web", test))]
 pub mod scroller;
+#[cfg(any(feature = "web", feature = "count", feature = "lists"))]
+mod shelf;
 #[cfg(any(feature = "web", test))]
 pub mod state;
+#[cfg(feature = "unseal")]
+pub mod unseal;
 #[cfg(any(feature = "web", feature = "lists", test))]
 pub mod words;
 #[cfg(feature = "count")]

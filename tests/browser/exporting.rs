@@ -90,13 +90,13 @@ impl Downloads {
 }
 
 /// A snapshot as a site's own, beside the built page.
-struct Host {
-    site: Site,
+pub struct Host {
+    pub site: Site,
     _config: TempDir,
 }
 
 impl Host {
-    fn of(snapshot: PathBuf) -> Host {
+    pub fn of(snapshot: PathBuf) -> Host {
         let config = tempfile::tempdir().unwrap();
         fs::write(config.path().join("config.json"), r#"{"snapshot":"data/"}"#).unwrap();
         let site = Site::with(vec![("/data", snapshot), ("", config.path().to_owned())]);
@@ -125,12 +125,12 @@ async fn write(browser: &Browser, rows: &str) {
     click(browser, &rows).await;
 }
 
-async fn says(browser: &Browser, text: &str) {
+pub async fn says(browser: &Browser, text: &str) {
     let path = format!("//dialog//*[contains(normalize-space(.), '{text}')]");
     browser.wait_for(Locator::XPath(&path)).await;
 }
 
-async fn is_gone(browser: &Browser, what: &str) {
+pub async fn is_gone(browser: &Browser, what: &str) {
     let begun = Instant::now();
     while browser.client.find(Locator::Css(what)).await.is_ok() {
         assert!(begun.elapsed() < PATIENCE, "{what} stays");
@@ -138,7 +138,7 @@ async fn is_gone(browser: &Browser, what: &str) {
     }
 }
 
-async fn is_accessible(browser: &Browser, what: &str) {
+pub async fn is_accessible(browser: &Browser, what: &str) {
     let script = fs::read_to_string(axe()).expect("tools/setup.sh test installs axe-core");
     // Handed in by the driver: the page's own rules forbid making code out of text.
     browser.client.execute(&script, vec![]).await.unwrap();

@@ -31,6 +31,7 @@ mod outbox;
 mod parts;
 mod room;
 mod rules;
+mod sealed;
 mod segment_form;
 mod segments;
 mod shared;

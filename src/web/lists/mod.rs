@@ -1,9 +1,10 @@
 //! The worker that has the contacts: it sorts and searches customers and writes their cells. They
-//! live in its memory alone, and are gone with it.
+//! live in its memory alone and are gone with it, unless the reader wants them kept ([`keeping`]).
 
 mod cells;
 mod contacts;
 mod gates;
+mod keeping;
 mod plans;
 mod writing;
 
@@ -23,6 +24,7 @@ use crate::listing::{Column, List, Sort, Wanted};
 use crate::model::TextColumn;
 use cells::Writer;
 use gates::Gates;
+use keeping::Keeping;
 use plans::Prepared;
 
 /// What the worker holds.
@@ -40,7 +42,8 @@ struct Desk {
     /// Requests that are being worked on and were not given up.
     jobs: RefCell<HashSet<u32>>,
     /// Contacts that wait for their passphrase.
-    sealed: RefCell<Option<Vec<u8>>>,
+    sealed: RefCell<Option<Rc<[u8]>>>,
+    keeping: Keeping,
     /// Counts up with each data, so that contacts that come late are not taken for another's.
     generation: Cell<u32>,
 }
@@ -86,13 +89,28 @@ impl Desk {
         let said = match ask {
             ListsAsk::Take(parts) => self.take(parts, &beside).map(|()| ListsAnswer::Taken),
             ListsAsk::Part(ask) => self.part(&ask).map(ListsAnswer::Part),
+            ListsAsk::KeepReadable(is_wished) => {
+                self.keeping.wish(is_wished);
+                return spawn_local(async move {
+                    answer(
+                        &page,
+                        id,
+                        match keeping::settle(&self).await {
+                            Ok(()) => ListsAnswer::Taken,
+                            Err(problem) => ListsAnswer::Failed(internal(&problem)),
+                        },
+                    );
+                });
+            }
             ListsAsk::Unlock(passphrase) => {
-                Ok(ListsAnswer::Contacts(contacts::unlock(&self, passphrase)))
+                answer(&page, id, ListsAnswer::Contacts(contacts::unlock(&self, passphrase)));
+                return spawn_local(async move { self.keep().await });
             }
             ListsAsk::Contacts(from) => {
                 return spawn_local(async move {
                     let said = contacts::load(&self, from, beside).await;
                     answer(&page, id, ListsAnswer::Contacts(said));
+                    self.keep().await;
                 });
             }
             ListsAsk::Preflight(ask) => {
@@ -119,6 +137,11 @@ impl Desk {
         answer(&page, id, said.unwrap_or_else(ListsAnswer::Failed));
     }
 
+    /// Keeps what is to be kept. Nothing is lost where that fails: the next start asks again.
+    async fn keep(&self) {
+        keeping::settle(self).await.ok();
+    }
+
     fn plan(&self, number: u32) -> Result<Rc<Prepared>, Failure> {
         let plan = self.plans.borrow().get(&number).cloned();
         plan.ok_or_else(|| internal(&"there is no such plan any more"))
@@ -143,6 +166,7 @@ impl Desk {
             self.country.replace(data.country);
             self.gates.replace(Gates::default());
             self.sealed.replace(None);
+            self.keeping.forget();
             self.generation.set(self.generation.get() + 1);
         }
         for column in parts.columns {

@@ -8,6 +8,7 @@ mod focus;
 mod link;
 mod outbox;
 mod parts;
+mod passphrase;
 mod said;
 mod segment;
 mod segments;
@@ -19,8 +20,8 @@ mod workspace;
 pub use data::tell_of_no_room;
 pub use dialogs::Begin;
 pub use parts::{
-    data_page, erased_page, link_dialog, mode_dialog, open_dialog, outbox_page, save_as_dialog,
-    segment_page, segments_page, settings_page,
+    data_page, erased_page, link_dialog, mode_dialog, open_dialog, outbox_page, passphrase_dialog,
+    save_as_dialog, segment_page, segments_page, settings_page,
 };
 pub use stage::{StageLine, size};
 pub use update::UpdateLine;

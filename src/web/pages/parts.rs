@@ -11,6 +11,7 @@ use super::dialogs::{Begin, ModeDialog, OpenDialog, SaveAsDialog};
 use super::erased::ErasedPage;
 use super::link::LinkDialog;
 use super::outbox::OutboxPage;
+use super::passphrase::PassphraseDialog;
 use super::segment::SegmentPage;
 use super::segments::SegmentsPage;
 use super::settings::SettingsPage;
@@ -58,4 +59,10 @@ later! {
 later! {
     /// What was sent from here, and what waits.
     sending: pub fn outbox_page() => view! { <OutboxPage/> }.into_any()
+}
+later! {
+    /// The passphrase of what is sealed.
+    device: pub fn passphrase_dialog(on_close: Callback<()>) => {
+        view! { <PassphraseDialog on_close/> }.into_any()
+    }
 }

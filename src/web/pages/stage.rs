@@ -19,6 +19,7 @@ pub fn StageLine() -> impl IntoView {
             {move || match app.data.stage() {
                 Stage::Ready => ().into_any(),
                 Stage::Opening(progress) => view! { <Coming progress/> }.into_any(),
+                Stage::Sealed { .. } => view! { <Sealed/> }.into_any(),
                 Stage::Failed(failure) => view! { <Failed failure/> }.into_any(),
             }}
             {move || {
@@ -68,9 +69,11 @@ fn Coming(progress: Option<Progress>) -> impl IntoView {
     let words = use_words();
     let t = &words.app().data;
     let text = progress.as_ref().map(|progress| said(progress, words)).unwrap_or_default();
+    // Where the line stood that asked for the passphrase.
+    let is_held = progress.as_ref().is_some_and(|progress| progress.step == Step::Unsealing);
     let share = progress.and_then(|progress| Some(progress.bytes / progress.bytes_total?));
     view! {
-        <div class="stage__line" role="status">
+        <div class="stage__line" class=("stage__line--held", is_held) role="status">
             <span class="stage__text">{text}</span>
             {share.map(|share| view! { <progress class="stage__meter" max="1" value=share.to_string()></progress> })}
             <button class="button" type="button" on:click=tap(move || app.cancel_opening())>
@@ -90,6 +93,7 @@ fn said(progress: &Progress, words: Words) -> String {
         Step::Checking => t.checking,
         Step::Reading => t.reading,
         Step::Ordering => t.ordering,
+        Step::Unsealing => words.unlocking().unlocking,
     };
     let mut parts = vec![format!("{step} {}", progress.file).trim_end().to_owned()];
     if progress.bytes > 0.0 {
@@ -114,6 +118,43 @@ pub fn size(bytes: f64, words: Words) -> String {
     }
 }
 
+/// Data that waits for its passphrase.
+#[component]
+fn Sealed() -> impl IntoView {
+    let app = use_app();
+    let words = use_words();
+    let (t, sealed) = (&words.app().data, words.unlocking());
+    let is_open = untrack(|| app.data.open()).is_some();
+    view! {
+        <div class="stage__line">
+            <span class="stage__text">{sealed.data_sealed}</span>
+            <button
+                class="button button--primary"
+                type="button"
+                on:click=tap(move || app.vault.set_asking(true))
+            >
+                {sealed.unlock}
+            </button>
+            {if is_open {
+                view! {
+                    <button class="button" type="button" on:click=tap(move || app.cancel_opening())>
+                        {t.stay}
+                    </button>
+                }
+                    .into_any()
+            } else {
+                view! {
+                    <button class="button" type="button" on:click=tap(move || app.data.open_demo())>
+                        {t.try_demo}
+                    </button>
+                }
+                    .into_any()
+            }}
+        </div>
+    }
+    .into_any()
+}
+
 /// What happened, what is safe, what to do.
 #[component]
 fn Failed(failure: Failure) -> impl IntoView {
@@ -124,7 +165,6 @@ fn Failed(failure: Failure) -> impl IntoView {
     let happened = match failure.kind {
         FailureKind::Unreadable => t.failed,
         FailureKind::Network => t.failed_network,
-        FailureKind::Sealed => t.failed_sealed,
         FailureKind::Internal => t.failed_internal,
     };
     view! {

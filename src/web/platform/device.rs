@@ -136,6 +136,17 @@ pub async fn kept_text(name: &str) -> Option<String> {
     settled(Ok(file.unchecked_into::<File>().text())).await?.as_string()
 }
 
+/// Takes away the kept files whose names are meant. Whoever writes them has to be stopped before.
+pub async fn remove_files(is_meant: impl Fn(&str) -> bool) {
+    let Some(folder) = folder().await else { return };
+    for name in file_names(&folder).await {
+        if is_meant(&name) {
+            // One that cannot go now goes with the snapshot it belongs to.
+            settled(Ok(folder.remove_entry(&name))).await;
+        }
+    }
+}
+
 /// What this browser keeps now.
 async fn holdings() -> Holdings {
     let count =

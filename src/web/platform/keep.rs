@@ -1,6 +1,8 @@
 //! Files that this browser keeps for the page, written and read in a worker.
 
-use js_sys::{AsyncIterator, JsString, Reflect, Uint8Array};
+#[cfg(feature = "count")]
+use js_sys::AsyncIterator;
+use js_sys::{JsString, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -65,6 +67,7 @@ pub async fn kept(name: &str) -> Option<Vec<u8>> {
 }
 
 /// Keeps no file any more but those of these names.
+#[cfg(feature = "count")]
 pub async fn keep_only(names: &[&str]) {
     let Ok(folder) = folder().await else { return };
     let entries: AsyncIterator = folder.keys();

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "web")]
 mod address;
-#[cfg(any(feature = "web", feature = "count"))]
+#[cfg(any(feature = "web", feature = "count", feature = "lists"))]
 mod alone;
 #[cfg(feature = "web")]
 mod boot;
@@ -22,19 +22,25 @@ mod file_bytes;
 mod files;
 #[cfg(feature = "web")]
 mod http;
-#[cfg(feature = "count")]
+#[cfg(any(feature = "count", feature = "lists"))]
 mod keep;
 #[cfg(feature = "web")]
 mod letter_frame;
 #[cfg(feature = "web")]
 mod page;
-#[cfg(any(feature = "web", feature = "count", feature = "import", feature = "lists"))]
+#[cfg(any(
+    feature = "web",
+    feature = "count",
+    feature = "import",
+    feature = "lists",
+    feature = "unseal"
+))]
 mod panics;
 #[cfg(feature = "lists")]
 mod pause;
 #[cfg(feature = "web")]
 mod release;
-#[cfg(any(feature = "web", feature = "count"))]
+#[cfg(any(feature = "web", feature = "count", feature = "lists"))]
 mod room;
 #[cfg(feature = "lists")]
 mod sink;
@@ -43,12 +49,18 @@ mod stopwatch;
 #[cfg(feature = "web")]
 mod storage;
 mod today;
-#[cfg(any(feature = "web", feature = "count", feature = "import", feature = "lists"))]
+#[cfg(any(
+    feature = "web",
+    feature = "count",
+    feature = "import",
+    feature = "lists",
+    feature = "unseal"
+))]
 mod worker;
 
 #[cfg(feature = "web")]
 pub use address::{absolute, fragment, on_fragment, replace_fragment, with_fragment};
-#[cfg(any(feature = "web", feature = "count"))]
+#[cfg(any(feature = "web", feature = "count", feature = "lists"))]
 pub use alone::{Alone, alone};
 #[cfg(any(feature = "web", feature = "count"))]
 pub use clock::{every, hours_since, milliseconds, moment, new_id, now_rfc3339, rfc3339};
@@ -56,7 +68,8 @@ pub use clock::{every, hours_since, milliseconds, moment, new_id, now_rfc3339, r
 pub use clock::{language_name, milliseconds_of};
 #[cfg(feature = "web")]
 pub use device::{
-    Holdings, ask_to_last, erase, is_lasting, kept_files, kept_text, on_erased, tell_erased,
+    Holdings, ask_to_last, erase, is_lasting, kept_files, kept_text, on_erased, remove_files,
+    tell_erased,
 };
 #[cfg(feature = "web")]
 pub use failing::{
@@ -76,7 +89,9 @@ pub use files::{
 #[cfg(feature = "web")]
 pub use http::{http, is_closed_to, new_uuid, on_online, whole_address};
 #[cfg(feature = "count")]
-pub use keep::{NotKept, keep, keep_only, kept};
+pub use keep::keep_only;
+#[cfg(any(feature = "count", feature = "lists"))]
+pub use keep::{NotKept, keep, kept};
 #[cfg(feature = "web")]
 pub use letter_frame::show_letter;
 #[cfg(feature = "web")]
@@ -84,7 +99,7 @@ pub use page::{
     browser_languages, clear_page, copy_text, focus, is_system_dark, lower_case, on_leaving,
     reload, set_language, set_theme, set_title,
 };
-#[cfg(any(feature = "count", feature = "import", feature = "lists"))]
+#[cfg(any(feature = "count", feature = "import", feature = "lists", feature = "unseal"))]
 pub use panics::note_panics;
 #[cfg(feature = "lists")]
 pub use pause::pause;
@@ -93,7 +108,7 @@ pub use release::{
     is_offline, is_update_ready, on_network, on_update_ready, say_ready, site_configuration,
     take_update,
 };
-#[cfg(any(feature = "web", feature = "count"))]
+#[cfg(any(feature = "web", feature = "count", feature = "lists"))]
 pub use room::{Room, room};
 #[cfg(feature = "lists")]
 pub use sink::{NotWritten, Sink};
@@ -110,5 +125,11 @@ pub use wasm_bindgen_futures::spawn_local;
 pub use web_sys::File as PickedFile;
 #[cfg(feature = "web")]
 pub use worker::Worker;
-#[cfg(any(feature = "web", feature = "count", feature = "import", feature = "lists"))]
+#[cfg(any(
+    feature = "web",
+    feature = "count",
+    feature = "import",
+    feature = "lists",
+    feature = "unseal"
+))]
 pub use worker::{Attachments, PagePort, WorkerProblem, answer_page};

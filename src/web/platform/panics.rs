@@ -3,7 +3,7 @@
 use std::panic::{PanicHookInfo, set_hook};
 
 /// Notes panics in the console of a worker. That it stopped reaches the page by itself.
-#[cfg(any(feature = "count", feature = "import", feature = "lists"))]
+#[cfg(any(feature = "count", feature = "import", feature = "lists", feature = "unseal"))]
 pub fn note_panics() {
     set_panic_hook(|_| {});
 }

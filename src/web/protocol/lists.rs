@@ -94,6 +94,9 @@ pub enum ListsAsk {
     Take(ListParts),
     /// Where names and addresses come from. Answered by [`ListsAnswer::Contacts`].
     Contacts(ContactsFrom),
+    /// Whether the contacts are to be kept readable on this device, from now on. Answered by
+    /// [`ListsAnswer::Taken`] once those that are here are.
+    KeepReadable(bool),
     /// What opens sealed contacts, whose bytes the worker has. Answered by
     /// [`ListsAnswer::Contacts`].
     Unlock(String),
@@ -271,8 +274,10 @@ pub enum ContactsFrom {
         /// Its address, absolute, with a slash at its end.
         base: String,
     },
-    /// The bytes or the file beside the message.
+    /// The bytes or the files beside the message.
     Beside,
+    /// What this browser keeps, if it does.
+    Kept,
 }
 
 /// A part of the list.
@@ -335,6 +340,8 @@ pub enum ContactsSaid {
     Sealed,
     /// They stay sealed: the passphrase was another one.
     WrongPassphrase,
+    /// They are neither here nor kept.
+    Elsewhere,
     /// They could not be had.
     Failed(Failure),
 }

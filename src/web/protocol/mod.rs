@@ -8,6 +8,7 @@ pub mod explained;
 pub mod http;
 pub mod import;
 pub mod lists;
+pub mod unseal;
 
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +43,8 @@ pub struct Reply {
 pub enum Ask {
     /// Open data; what was open before stays until the new is ready.
     Open(Source),
+    /// Open the sealed facts that wait, whose opened bytes lie beside the message.
+    Unsealed,
     /// Give up opening.
     Cancel,
     /// Look whether the site has a newer snapshot than the one that is open, and load it beside.
@@ -123,6 +126,9 @@ pub enum Answer {
     Progress(Progress),
     /// Data is open; the catalogue's bytes lie beside the message.
     Opened(Box<Opened>),
+    /// The facts are sealed: the worker holds the snapshot until [`Ask::Unsealed`]. The sealed bytes
+    /// lie beside the message.
+    Sealed,
     /// Opening was given up; what was open still is.
     Cancelled,
     /// A newer snapshot lies ready.
@@ -195,8 +201,6 @@ pub enum FailureKind {
     Unreadable,
     /// The host did not give a file.
     Network,
-    /// It needs a passphrase.
-    Sealed,
     /// The worker does not understand, or stopped.
     Internal,
 }
@@ -229,6 +233,8 @@ pub enum Step {
     Reading,
     /// Rows are put into order, columns are opened.
     Ordering,
+    /// A passphrase is tried, and what it opens is opened.
+    Unsealing,
 }
 
 /// Data that is open. The catalogue lies beside it.
@@ -240,6 +246,8 @@ pub struct Opened {
     pub built_at: String,
     /// Customers of the venue.
     pub customers: u32,
+    /// Whether its facts are sealed, so that every start asks for the passphrase.
+    pub is_sealed: bool,
     /// Whether this browser keeps it for the next start; the reason where it does not.
     pub kept: Result<(), NotKept>,
 }

@@ -10,7 +10,7 @@ use super::place::{Place, PlaceError};
 use super::sync::{Endpoint, FlagFeed, Outbox, Recipients, begin_when_needed};
 use super::{
     ContactsOffer, Customers, Data, Device, Documents, Engine, Form, FormPart, Import, Lists,
-    OpenData, Release, Settings, Workspace,
+    OpenData, Release, Settings, Vault, Workspace,
 };
 use crate::view::sentence::Language;
 use crate::web::rows::OptionRow;
@@ -55,6 +55,8 @@ pub struct App {
     pub settings: Settings,
     /// The line to the worker.
     pub engine: Engine,
+    /// What is sealed.
+    pub vault: Vault,
     /// What is open.
     pub data: Data,
     /// Files that become data.
@@ -112,11 +114,12 @@ impl App {
             settings.set_default_language(language);
         }
         let engine = Engine::start();
-        let data = Data::new(engine);
+        let vault = Vault::empty();
+        let data = Data::new(engine, vault);
         let documents = Documents::load();
         let workspace = Workspace::new(engine, data, documents);
         let offer = ContactsOffer::none();
-        let lists = Lists::new(engine, data, offer);
+        let lists = Lists::new(engine, data, offer, vault);
         let customers = Customers::new(engine, data, workspace, settings, lists);
         let endpoint = Endpoint::load();
         let recipients = Recipients::new(lists, customers, endpoint);
@@ -125,6 +128,7 @@ impl App {
         let app = App {
             settings,
             engine,
+            vault,
             data,
             import: Import::new(data, offer),
             documents,

@@ -29,11 +29,14 @@ impl ContactsOffer {
         ContactsOffer { held: StoredValue::new_local(Rc::default()) }
     }
 
-    /// Those of a snapshot's folder that is about to be opened, if it has any.
-    pub fn file(self, file: Option<&PickedFile>) {
-        let beside = file.map(|file| {
+    /// Those of a snapshot's folder that is about to be opened, if it has any; a folder may hold
+    /// another snapshot's as well.
+    pub fn files(self, files: &[PickedFile]) {
+        let beside = (!files.is_empty()).then(|| {
             let beside = Attachments::none();
-            beside.push_file(file);
+            for file in files {
+                beside.push_file(file);
+            }
             beside
         });
         self.held.get_value().coming.replace(beside);

@@ -6,11 +6,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::Engine;
+use super::vault::{Unsealed, Vault};
 use crate::model::{Day, Decimals, Event, Named};
 use crate::view::sentence::{EventName, SentenceContext};
 use crate::web::platform::{self, Attachments};
 use crate::web::protocol::catalogue::{self, Names};
-use crate::web::protocol::{Answer, Ask, Failure, FailureKind, Opened, Origin, Progress, Source};
+use crate::web::protocol::{
+    Answer, Ask, Failure, FailureKind, Opened, Origin, Progress, Source, Step,
+};
 
 /// Under which key this browser keeps what to open first next time.
 const CHOICE: &str = "publik.source";
@@ -24,6 +27,11 @@ pub enum Stage {
     Opening(Option<Progress>),
     /// It is there.
     Ready,
+    /// It is here and sealed; what was open before still is.
+    Sealed {
+        /// Whether the reader tried a passphrase, which was another.
+        is_wrong: bool,
+    },
     /// It could not be opened; what was open before still is.
     Failed(Failure),
 }
@@ -125,6 +133,7 @@ fn name_of(named: &[Named], id: &str) -> Option<String> {
 #[derive(Clone, Copy)]
 pub struct Data {
     engine: Engine,
+    vault: Vault,
     stage: RwSignal<Stage>,
     open: RwSignal<Option<Arc<OpenData>>>,
     today: RwSignal<Day>,
@@ -137,13 +146,23 @@ pub struct Data {
     made_for: StoredValue<String>,
     /// Counts openings, so that the answers to one given up are not taken for another's.
     opening: StoredValue<u32>,
+    tried: StoredValue<Option<Tried>>,
+}
+
+/// The passphrase that was tried last.
+#[derive(Clone)]
+struct Tried {
+    passphrase: String,
+    /// Whether the reader typed it, and is to hear whether it was the right one.
+    is_typed: bool,
 }
 
 impl Data {
     /// Nothing open yet; [`Data::begin`] opens something.
-    pub fn new(engine: Engine) -> Data {
+    pub fn new(engine: Engine, vault: Vault) -> Data {
         Data {
             engine,
+            vault,
             stage: RwSignal::new(Stage::Opening(None)),
             open: RwSignal::new(None),
             today: RwSignal::new(platform::today_here().unwrap_or(Day::MIN)),
@@ -152,6 +171,7 @@ impl Data {
             flags_turn: RwSignal::new(0),
             made_for: StoredValue::new(String::new()),
             opening: StoredValue::new(0),
+            tried: StoredValue::new(None),
         }
     }
 
@@ -266,6 +286,7 @@ impl Data {
 
     /// Opens something else; what is open stays until it is ready.
     pub fn ask(self, source: Source, attachments: Attachments) {
+        self.vault.let_go();
         self.opening.update_value(|opening| *opening += 1);
         let opening = self.opening.get_value();
         self.stage.set(Stage::Opening(None));
@@ -278,6 +299,7 @@ impl Data {
 
     /// Gives up what is on its way.
     pub fn cancel(self) {
+        self.vault.let_go();
         self.opening.update_value(|opening| *opening += 1);
         self.engine.ask(Ask::Cancel, Attachments::none(), |_, _| {});
         self.dismiss_or_begin();
@@ -299,11 +321,61 @@ impl Data {
         match answer {
             Answer::Progress(progress) => self.stage.set(Stage::Opening(Some(progress))),
             Answer::Opened(opened) => self.take(*opened, attachments),
+            Answer::Sealed => self.hold(attachments),
             Answer::Nothing => self.open_first(),
             Answer::Cancelled => self.dismiss_or_begin(),
             Answer::Failed(failure) => self.stage.set(Stage::Failed(failure)),
             _ => self.stage.set(Stage::Failed(not_understood())),
         }
+    }
+
+    /// Holds sealed facts. The passphrase that opened something before is tried by itself.
+    fn hold(self, sealed: &Attachments) {
+        self.vault.hold(sealed, move |unsealed| match unsealed {
+            Unsealed::Opened(opened) => {
+                self.vault.let_go();
+                if let Some(Tried { passphrase, .. }) = self.tried.get_value() {
+                    self.vault.remember(passphrase);
+                }
+                let opening = self.opening.get_value();
+                self.engine.ask(Ask::Unsealed, opened, move |answer, names| {
+                    if self.opening.get_value() == opening {
+                        self.hear(answer, names);
+                    }
+                });
+            }
+            Unsealed::WrongPassphrase => {
+                let is_wrong = self
+                    .tried
+                    .with_value(|tried| tried.as_ref().is_some_and(|tried| tried.is_typed));
+                self.stage.set(Stage::Sealed { is_wrong });
+                self.vault.set_asking(true);
+            }
+            Unsealed::Failed(message) => {
+                self.vault.let_go();
+                let kind = FailureKind::Unreadable;
+                self.stage.set(Stage::Failed(Failure { kind, message }));
+            }
+        });
+        if let Some(passphrase) = self.vault.passphrase() {
+            self.unseal(Tried { passphrase, is_typed: false });
+        } else {
+            self.stage.set(Stage::Sealed { is_wrong: false });
+            self.vault.set_asking(true);
+        }
+    }
+
+    /// Opens the sealed data that waits.
+    pub fn unlock(self, passphrase: String) {
+        self.unseal(Tried { passphrase, is_typed: true });
+    }
+
+    fn unseal(self, tried: Tried) {
+        let (step, file) = (Step::Unsealing, String::new());
+        let progress = Progress { step, file, bytes: 0.0, bytes_total: None, rows: 0.0 };
+        self.stage.set(Stage::Opening(Some(progress)));
+        self.vault.open(tried.passphrase.clone());
+        self.tried.set_value(Some(tried));
     }
 
     fn dismiss_or_begin(self) {
@@ -358,6 +430,7 @@ impl Data {
 
     /// Puts the newer snapshot in place of the old one.
     pub fn swap_in(self) {
+        self.vault.let_go();
         self.opening.update_value(|opening| *opening += 1);
         self.engine.ask(Ask::SwapIn, Attachments::none(), move |answer, attachments| {
             self.hear(answer, attachments);

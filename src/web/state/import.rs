@@ -85,7 +85,7 @@ impl Import {
         // Contacts are read by whoever lists, when a list is opened.
         let (contacts, files): (Vec<PickedFile>, Vec<PickedFile>) =
             files.into_iter().partition(|file| file.name().starts_with(CONTACTS));
-        self.offer.file(contacts.first());
+        self.offer.files(&contacts);
         if files.is_empty() {
             return self.fail(FailureKind::Unreadable, EXPORT.join(", "));
         }

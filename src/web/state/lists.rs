@@ -8,16 +8,22 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{ContactsOffer, Data, Engine};
-use crate::web::platform::{Attachments, Worker, WorkerProblem};
+use super::{ContactsOffer, Data, Engine, Vault};
+use crate::web::platform::{self, Attachments, Worker, WorkerProblem};
 use crate::web::protocol::lists::{
     ContactsFrom, ContactsSaid, ListAsk, ListsAnswer, ListsAsk, ListsReply, ListsRequest,
     PreflightAsk,
 };
 use crate::web::protocol::{Answer, Ask, Failure, FailureKind, Origin};
+use crate::web::shelf;
 
 /// The worker's script, and the module it runs.
 const MODULE: &str = "lists.js";
+
+/// Under which key this browser keeps whether names and addresses are kept readable.
+const KEPT: &str = "publik.contacts";
+/// What stands there if they are.
+const READABLE: &str = "readable";
 
 /// Whether names and addresses are there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +61,9 @@ pub struct Lists {
     engine: Engine,
     data: Data,
     offer: ContactsOffer,
+    vault: Vault,
     contacts: RwSignal<ContactsState>,
+    keeps_readable: RwSignal<bool>,
     line: StoredValue<Rc<Line>, LocalStorage>,
 }
 
@@ -75,10 +83,11 @@ struct Line {
 
 impl Lists {
     /// No worker yet.
-    pub fn new(engine: Engine, data: Data, offer: ContactsOffer) -> Lists {
+    pub fn new(engine: Engine, data: Data, offer: ContactsOffer, vault: Vault) -> Lists {
         let contacts = RwSignal::new(ContactsState::Coming);
+        let keeps_readable = RwSignal::new(is_readable_wished());
         let line = StoredValue::new_local(Rc::default());
-        let lists = Lists { engine, data, offer, contacts, line };
+        let lists = Lists { engine, data, offer, vault, contacts, keeps_readable, line };
         Effect::new(move |before: Option<Option<usize>>| {
             let open = data.open();
             let now = open.as_ref().map(|open| Arc::as_ptr(open).addr());
@@ -103,7 +112,69 @@ impl Lists {
     /// Opens sealed names and addresses.
     pub fn unlock(self, passphrase: String) {
         self.contacts.set(ContactsState::Coming);
-        self.ask_contacts(ListsAsk::Unlock(passphrase), &Attachments::none());
+        self.try_passphrase(passphrase, true);
+    }
+
+    /// Tries a passphrase; only one that the reader typed can be wrong.
+    fn try_passphrase(self, passphrase: String, is_typed: bool) {
+        let ask = ListsAsk::Unlock(passphrase.clone());
+        self.ask(ask, &Attachments::none(), move |answer, _| {
+            let became = became(answer);
+            if became == ContactsState::There {
+                self.vault.remember(passphrase.clone());
+            }
+            let is_wrong = matches!(became, ContactsState::Sealed { is_wrong: true });
+            let sealed = ContactsState::Sealed { is_wrong: is_typed };
+            self.settle(if is_wrong { sealed } else { became });
+        });
+    }
+
+    /// Whether this device keeps names and addresses readable, so that no start asks for them.
+    pub fn keeps_readable(self) -> bool {
+        self.keeps_readable.get()
+    }
+
+    /// Keeps them readable from now on, or takes what lies readable away. `told` hears what the browser
+    /// refused, or nothing.
+    pub fn keep_readable(self, is_wished: bool, told: impl Fn(Option<Failure>) + Clone + 'static) {
+        if !is_wished {
+            platform::remove(KEPT);
+        } else if let Err(problem) = platform::store(KEPT, READABLE) {
+            let (kind, message) = (FailureKind::Internal, problem.to_string());
+            return told(Some(Failure { kind, message }));
+        }
+        self.keeps_readable.set(is_wished);
+        let is_started = self.line.with_value(|line| line.worker.borrow().is_some());
+        if !is_started && is_wished {
+            return told(None);
+        }
+        if is_started {
+            let told = told.clone();
+            self.ask(ListsAsk::KeepReadable(is_wished), &Attachments::none(), move |answer, _| {
+                match answer {
+                    ListsAnswer::Failed(failure) => told(Some(failure)),
+                    _ if is_wished => told(None),
+                    _ => {}
+                }
+            });
+        }
+        if !is_wished {
+            platform::spawn_local(async move {
+                // Behind whoever is writing them.
+                let _alone = platform::alone(shelf::LOCK).await;
+                let is_readable = |name: &str| {
+                    name.starts_with(shelf::CONTACTS) && !name.ends_with(shelf::SEALED)
+                };
+                platform::remove_files(is_readable).await;
+                told(None);
+            });
+        }
+    }
+
+    /// Whether names and addresses are not loaded yet and may open without a question.
+    pub fn may_open_by_itself(self) -> bool {
+        let opens = self.keeps_readable.get_untracked() || self.vault.passphrase().is_some();
+        opens && !self.has_view()
     }
 
     /// Has the counting worker give a view and hands it on. `then` is called when it is on its
@@ -243,36 +314,30 @@ impl Lists {
     fn send_contacts(self) {
         let Some(open) = self.data.open_untracked() else { return };
         let beside = Attachments::none();
+        let site = self.data.site_untracked();
         let from = match open.opened.origin {
-            Origin::Demo => Some(ContactsFrom::Demo { today: self.data.made_for() }),
-            Origin::Site => self.data.site_untracked().map(|base| ContactsFrom::Site { base }),
-            Origin::Folder | Origin::Export => {
-                self.offer.lay(&beside).then_some(ContactsFrom::Beside)
-            }
+            Origin::Demo => ContactsFrom::Demo { today: self.data.made_for() },
+            Origin::Site => site.map_or(ContactsFrom::Kept, |base| ContactsFrom::Site { base }),
+            Origin::Folder | Origin::Export if self.offer.lay(&beside) => ContactsFrom::Beside,
+            Origin::Folder | Origin::Export => ContactsFrom::Kept,
         };
-        match from {
-            Some(from) => {
-                self.contacts.set(ContactsState::Coming);
-                self.ask_contacts(ListsAsk::Contacts(from), &beside);
-            }
-            None => self.settle(ContactsState::Elsewhere),
-        }
+        // As it is wished now: it may have been another tab that changed it.
+        self.keeps_readable.set(is_readable_wished());
+        let wish = ListsAsk::KeepReadable(self.keeps_readable.get_untracked());
+        self.ask(wish, &Attachments::none(), |_, _| {});
+        self.contacts.set(ContactsState::Coming);
+        self.ask_contacts(ListsAsk::Contacts(from), &beside);
     }
 
     fn ask_contacts(self, ask: ListsAsk, beside: &Attachments) {
         self.ask(ask, beside, move |answer, _| {
-            self.settle(match answer {
-                ListsAnswer::Contacts(ContactsSaid::There) => ContactsState::There,
-                ListsAnswer::Contacts(ContactsSaid::Sealed) => {
-                    ContactsState::Sealed { is_wrong: false }
-                }
-                ListsAnswer::Contacts(ContactsSaid::WrongPassphrase) => {
-                    ContactsState::Sealed { is_wrong: true }
-                }
-                ListsAnswer::Contacts(ContactsSaid::Failed(failure))
-                | ListsAnswer::Failed(failure) => ContactsState::Failed(failure),
-                _ => ContactsState::Failed(failed(WorkerProblem::NotUnderstood)),
-            });
+            let became = became(answer);
+            let known = self.vault.passphrase();
+            match known.filter(|_| matches!(became, ContactsState::Sealed { .. })) {
+                // What opened the facts, or the contacts before, may open these.
+                Some(passphrase) => self.try_passphrase(passphrase, false),
+                None => self.settle(became),
+            }
         });
     }
 
@@ -321,6 +386,26 @@ impl Lists {
         for hear in waiting.into_values() {
             hear(ListsAnswer::Failed(failed(problem)), &Attachments::none());
         }
+    }
+}
+
+fn is_readable_wished() -> bool {
+    platform::stored(KEPT).as_deref() == Some(READABLE)
+}
+
+/// What became of the contacts, as the worker says.
+fn became(answer: ListsAnswer) -> ContactsState {
+    match answer {
+        ListsAnswer::Contacts(ContactsSaid::There) => ContactsState::There,
+        ListsAnswer::Contacts(ContactsSaid::Sealed) => ContactsState::Sealed { is_wrong: false },
+        ListsAnswer::Contacts(ContactsSaid::WrongPassphrase) => {
+            ContactsState::Sealed { is_wrong: true }
+        }
+        ListsAnswer::Contacts(ContactsSaid::Elsewhere) => ContactsState::Elsewhere,
+        ListsAnswer::Contacts(ContactsSaid::Failed(failure)) | ListsAnswer::Failed(failure) => {
+            ContactsState::Failed(failure)
+        }
+        _ => ContactsState::Failed(failed(WorkerProblem::NotUnderstood)),
     }
 }
 

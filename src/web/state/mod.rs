@@ -45,6 +45,8 @@ pub mod sync;
 #[cfg(feature = "web")]
 mod taking_over;
 #[cfg(feature = "web")]
+mod vault;
+#[cfg(feature = "web")]
 mod workspace;
 
 #[cfg(feature = "web")]
@@ -75,5 +77,7 @@ pub use lists::{ContactsState, Lists, PreflightHeard};
 pub use release::Release;
 #[cfg(feature = "web")]
 pub use settings::{Settings, Theme};
+#[cfg(feature = "web")]
+pub use vault::Vault;
 #[cfg(feature = "web")]
 pub use workspace::{Belonging, Saving, Standing, Workspace};

@@ -236,7 +236,6 @@ pub struct DataWords {
     pub cancel: &'static str,
     pub failed: &'static str,
     pub failed_network: &'static str,
-    pub failed_sealed: &'static str,
     pub failed_internal: &'static str,
     /// What is safe after a failure.
     pub safe_open: &'static str,

@@ -208,7 +208,6 @@ const DATA: DataWords = DataWords {
     cancel: "Cancel",
     failed: "The data cannot be read.",
     failed_network: "The data could not be fetched.",
-    failed_sealed: "The data is sealed with a passphrase, which this page cannot open yet.",
     failed_internal: "Something in this page failed.",
     safe_open: "What was open still is; segments and views are safe.",
     safe_nothing: "Segments and views are safe.",

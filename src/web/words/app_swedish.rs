@@ -208,7 +208,6 @@ const DATA: DataWords = DataWords {
     cancel: "Avbryt",
     failed: "Datat kan inte läsas.",
     failed_network: "Datat kunde inte hämtas.",
-    failed_sealed: "Datat är förseglat med en lösenfras, som sidan inte kan öppna ännu.",
     failed_internal: "Något i sidan gick fel.",
     safe_open: "Det som var öppet är det fortfarande; segment och urval är i säkerhet.",
     safe_nothing: "Segment och urval är i säkerhet.",

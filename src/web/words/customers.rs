@@ -26,12 +26,6 @@ pub struct CustomerWords {
     pub done: &'static str,
     pub coming: &'static str,
     pub elsewhere: &'static str,
-    pub sealed: &'static str,
-    pub unlock: &'static str,
-    pub passphrase_title: &'static str,
-    pub passphrase_hint: &'static str,
-    pub passphrase: &'static str,
-    pub wrong_passphrase: &'static str,
     /// Names could not be had, and why.
     pub no_contacts: fn(&str) -> String,
     /// The list could not be made, and why.
@@ -78,13 +72,6 @@ static ENGLISH: CustomerWords = CustomerWords {
     done: "Done",
     coming: "Names and addresses are being loaded …",
     elsewhere: "Names and addresses are not kept in this browser. Open the folder again to see them.",
-    sealed: "Names and addresses are sealed with a passphrase. Everything else works.",
-    unlock: "Unlock",
-    passphrase_title: "Unlock names and addresses",
-    passphrase_hint: "It is asked once and stays in this page's memory. Without it everything but names \
-        and addresses works.",
-    passphrase: "Passphrase",
-    wrong_passphrase: "That is not the passphrase they were sealed with.",
     no_contacts: |reason| {
         format!("Names and addresses could not be loaded: {reason}. Everything else works.")
     },
@@ -131,13 +118,6 @@ static SWEDISH: CustomerWords = CustomerWords {
     done: "Klar",
     coming: "Namn och adresser hämtas …",
     elsewhere: "Namn och adresser sparas inte i webbläsaren. Öppna mappen igen för att se dem.",
-    sealed: "Namn och adresser är låsta med en lösenfras. Allt annat fungerar.",
-    unlock: "Lås upp",
-    passphrase_title: "Lås upp namn och adresser",
-    passphrase_hint: "Den frågas en gång och stannar i sidans minne. Utan den fungerar allt utom namn och \
-        adresser.",
-    passphrase: "Lösenfras",
-    wrong_passphrase: "Det är inte lösenfrasen som de låstes med.",
     no_contacts: |reason| {
         format!("Namn och adresser kunde inte hämtas: {reason}. Allt annat fungerar.")
     },

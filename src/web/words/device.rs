@@ -26,6 +26,13 @@ pub struct DeviceWords {
     pub is_not_lasting: &'static str,
     pub ask_to_last: &'static str,
     pub refused_to_last: &'static str,
+    pub names: &'static str,
+    pub keep_names: &'static str,
+    pub names_hint: &'static str,
+    pub names_kept: &'static str,
+    pub names_gone: &'static str,
+    /// Why they are not kept.
+    pub names_not_kept: fn(&str) -> String,
     pub backup: &'static str,
     pub backup_hint: &'static str,
     pub back_up: &'static str,
@@ -96,6 +103,14 @@ static ENGLISH: DeviceWords = DeviceWords {
     ask_to_last: "Ask the browser to keep it",
     refused_to_last: "The browser said no. It often agrees once the page is installed or bookmarked. \
         Until then, back up now and then.",
+    names: "Names and addresses",
+    keep_names: "Keep names and addresses readable on this device",
+    names_hint: "Off, they lie here sealed or not at all. On, they lie unsealed in this browser, for everybody \
+        who can use this computer, from the next time they are opened; no start asks for their passphrase \
+        then. Data that is sealed as a whole always asks, and keeps them sealed.",
+    names_kept: "Names and addresses are kept readable from now on.",
+    names_gone: "What lay here readable is removed.",
+    names_not_kept: |reason| format!("Names and addresses are not kept: {reason}."),
     backup: "Backup",
     backup_hint: "One file with your segments, views, record of exports and settings. It has no \
         customers and no token, and can be restored in another browser.",
@@ -114,7 +129,7 @@ static ENGLISH: DeviceWords = DeviceWords {
     erase: "Erase everything on this device…",
     erase_hint: "For a computer that others use too, or before you hand it on.",
     erase_title: "Erase everything on this device?",
-    erase_text: "The snapshot, all segments and views, the record of exports, what waits to be sent, all \
+    erase_text: "The snapshot, names and addresses, all segments and views, the record of exports, what waits to be sent, all \
         settings and the copy of the program for use without a network are removed from this browser, \
         in every tab. It cannot be undone.",
     erase_segments: |count, plural| match plural {
@@ -162,6 +177,14 @@ static SWEDISH: DeviceWords = DeviceWords {
     ask_to_last: "Be webbläsaren behålla det",
     refused_to_last: "Webbläsaren sade nej. Den går ofta med på det när sidan är installerad eller \
         bokmärkt. Säkerhetskopiera då och då tills dess.",
+    names: "Namn och adresser",
+    keep_names: "Spara namn och adresser i läsbar form på den här enheten",
+    names_hint: "Av: de ligger låsta här, eller inte alls. På: de ligger olåsta i webbläsaren för alla som kan \
+        använda datorn, från nästa gång de öppnas, och lösenfrasen behövs inte efter en omstart. \
+        Kunduppgifter som är låsta i sin helhet kräver alltid lösenfrasen, och namnen förblir då låsta.",
+    names_kept: "Namn och adresser sparas i läsbar form från och med nu.",
+    names_gone: "Det som låg här i läsbar form är borttaget.",
+    names_not_kept: |reason| format!("Namn och adresser sparas inte: {reason}."),
     backup: "Säkerhetskopia",
     backup_hint: "En fil med dina segment, urval, exportlogg och inställningar. Den innehåller inga kunder \
         och ingen nyckel, och kan återställas i en annan webbläsare.",
@@ -182,7 +205,7 @@ static SWEDISH: DeviceWords = DeviceWords {
     erase: "Radera allt på den här enheten…",
     erase_hint: "För en dator som andra också använder, eller innan du lämnar den ifrån dig.",
     erase_title: "Radera allt på den här enheten?",
-    erase_text: "Ögonblicksbilden, alla segment och urval, exportloggen, det som väntar på att skickas, alla \
+    erase_text: "Ögonblicksbilden, namn och adresser, alla segment och urval, exportloggen, det som väntar på att skickas, alla \
         inställningar och programmets kopia för arbete utan nät tas bort ur den här webbläsaren, i alla \
         flikar. Det går inte att ångra.",
     erase_segments: |count, plural| match plural {

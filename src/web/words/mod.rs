@@ -26,6 +26,7 @@ pub mod release;
 pub mod settings;
 mod swedish;
 pub mod tagging;
+pub mod unlocking;
 
 #[cfg(any(feature = "web", feature = "lists"))]
 pub use formats::Formats;
@@ -109,6 +110,11 @@ impl Words {
     /// The texts about the program itself.
     pub fn release(self) -> &'static release::ReleaseWords {
         release::ReleaseWords::of(self.language)
+    }
+
+    /// The texts of the passphrase.
+    pub fn unlocking(self) -> &'static unlocking::UnlockingWords {
+        unlocking::UnlockingWords::of(self.language)
     }
 
     /// The texts of what this device keeps.

@@ -69,7 +69,6 @@ pub struct OutboxWords {
     pub undo: &'static str,
     pub stop: &'static str,
     pub forget: &'static str,
-    pub unlock: &'static str,
 }
 
 impl OutboxWords {
@@ -145,7 +144,6 @@ static ENGLISH: OutboxWords = OutboxWords {
     undo: "Undo",
     stop: "Stop",
     forget: "Remove from the list",
-    unlock: "Unlock",
 };
 
 static SWEDISH: OutboxWords = OutboxWords {
@@ -213,5 +211,4 @@ static SWEDISH: OutboxWords = OutboxWords {
     undo: "Ångra",
     stop: "Stoppa",
     forget: "Ta bort ur listan",
-    unlock: "Lås upp",
 };

@@ -1,21 +1,11 @@
-//! The snapshot that this browser keeps: there after a restart, without a network. Its contacts are
-//! not kept: nothing here reads them yet, and names do not lie about where nobody asked for them.
-//!
-//! The parts lie under their own names, the manifest in one of two places, and two letters in
-//! `current` say in which. Those are written last: whoever stops in the middle finds the old
-//! snapshot whole.
+//! The snapshot that this browser keeps: there after a restart, without a network. Sealed facts stay
+//! sealed; contacts are kept by the worker that has them, beside the snapshot they belong to.
 
-use super::opening::Loaded;
+use super::opening::Files;
 use crate::snapshot::{Manifest, PartKind, SnapshotError};
 use crate::web::platform::{self, alone, keep as keep_file, keep_only, kept as kept_file, room};
 use crate::web::protocol::{NotKept, Origin};
-
-/// What tabs that keep or read hold meanwhile.
-const LOCK: &str = "publik.snapshot";
-const CURRENT: &str = "current";
-/// Left free, so that segments can still be saved beside the snapshot.
-const SPARE_BYTES: usize = 1_000_000;
-const PLACES: [&str; 2] = ["manifest-0.json", "manifest-1.json"];
+use crate::web::shelf::{self, CURRENT, LOCK, PLACES, SPARE_BYTES};
 
 /// A snapshot's files as they were kept.
 pub struct Kept {
@@ -40,10 +30,8 @@ fn origin(letter: u8) -> Option<Origin> {
 
 /// Which place the manifest has, and where the snapshot came from.
 async fn current() -> Option<(usize, Origin)> {
-    match kept_file(CURRENT).await?.as_slice() {
-        [place @ (b'0' | b'1'), letter] => Some((usize::from(place - b'0'), origin(*letter)?)),
-        _ => None,
-    }
+    let (place, letter) = shelf::current().await?;
+    Some((place, origin(letter)?))
 }
 
 /// The snapshot that was kept last, its facts unchecked; `None` where none was.
@@ -69,28 +57,30 @@ impl From<platform::NotKept> for NotKept {
 ///
 /// # Errors
 /// A browser that keeps no files, or has less room than it needs.
-pub async fn keep(loaded: &Loaded) -> Result<(), NotKept> {
+pub async fn keep(files: &Files) -> Result<(), NotKept> {
     // Another tab may be at the same files, and would take those away that this one just wrote.
     let _alone = alone(LOCK).await;
     let place = current().await.map_or(0, |(place, _)| 1 - place);
     let mut names = vec![CURRENT, PLACES[place]];
-    if let Ok(entry) = loaded.manifest.part(PartKind::Facts) {
+    if let Ok(entry) = files.manifest.part(PartKind::Contacts) {
+        names.extend([entry.file.as_str(), shelf::readable(&entry.file)]);
+    }
+    if let Ok(entry) = files.manifest.part(PartKind::Facts) {
         names.push(&entry.file);
         // The name follows from the content: what is there already is the same.
-        let is_there =
-            kept_file(&entry.file).await.is_some_and(|there| there == loaded.facts_bytes);
+        let is_there = kept_file(&entry.file).await.is_some_and(|there| there == files.facts_bytes);
         if !is_there {
-            let needed = loaded.facts_bytes.len() + loaded.manifest_bytes.len() + SPARE_BYTES;
+            let needed = files.facts_bytes.len() + files.manifest_bytes.len() + SPARE_BYTES;
             // A browser that does not say is asked to try.
             if let Some(room) = room().await.filter(|room| room.free() < needed as f64) {
                 let (needed_bytes, free_bytes) = (needed as u64, room.free() as u64);
                 return Err(NotKept::NoRoom { needed_bytes, free_bytes });
             }
-            keep_file(&entry.file, &loaded.facts_bytes).await?;
+            keep_file(&entry.file, &files.facts_bytes).await?;
         }
     }
-    keep_file(PLACES[place], &loaded.manifest_bytes).await?;
-    keep_file(CURRENT, &[b'0' + place as u8, letter(loaded.origin)]).await?;
+    keep_file(PLACES[place], &files.manifest_bytes).await?;
+    keep_file(CURRENT, &[b'0' + place as u8, letter(files.origin)]).await?;
     keep_only(&names).await;
     Ok(())
 }

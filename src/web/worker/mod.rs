@@ -54,6 +54,7 @@ impl Desk {
             Ask::Open(source) => {
                 return opening::open(self, page.clone(), id, source, attachments);
             }
+            Ask::Unsealed => return opening::unsealed(self, page.clone(), id, attachments),
             Ask::LookForNewer { base } => return opening::look(self, page.clone(), id, base),
             Ask::SwapIn => return opening::swap_in(self, page.clone(), id),
             Ask::Cancel => {

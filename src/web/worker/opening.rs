@@ -9,7 +9,7 @@ use super::{Desk, answer, internal};
 use crate::demo;
 use crate::engine::Snapshot;
 use crate::model::{Day, Facts};
-use crate::snapshot::{self, Manifest, PartKind, SnapshotError};
+use crate::snapshot::{self, Encryption, Manifest, PartKind, SnapshotError};
 use crate::web::platform::{
     Attachments, FetchProblem, PagePort, fetch_bytes, now_rfc3339, spawn_local,
 };
@@ -29,7 +29,9 @@ pub struct Opening {
     generation: Cell<u32>,
     /// The facts that are open, by the manifest's SHA-256; empty for those that have none.
     open_facts: RefCell<String>,
-    newer: RefCell<Option<Loaded>>,
+    newer: RefCell<Option<Found>>,
+    /// What waits for somebody to unseal its facts.
+    sealed: RefCell<Option<Files>>,
     /// The manifest of what is open; of no bytes where nothing was stored.
     manifest: RefCell<Vec<u8>>,
 }
@@ -40,20 +42,35 @@ impl Opening {
         read(&self.manifest.borrow())
     }
 
-    /// Gives up what is on its way.
+    /// Gives up what is on its way, or waits to be unsealed.
     pub fn cancel(&self) {
         self.generation.set(self.generation.get() + 1);
+        self.sealed.replace(None);
     }
 }
 
-/// A snapshot that was read and checked.
-pub struct Loaded {
+/// A snapshot's manifest and facts as they were stored.
+pub struct Files {
     pub origin: Origin,
     pub manifest: Manifest,
     pub manifest_bytes: Vec<u8>,
     pub facts_bytes: Vec<u8>,
-    /// Only where they came along.
-    pub facts: Facts,
+}
+
+/// A snapshot that was found.
+enum Found {
+    /// It was read and checked.
+    Read(Files, Box<Facts>),
+    /// It is the file that the manifest names, and sealed.
+    Sealed(Files),
+}
+
+impl Found {
+    fn files(&self) -> &Files {
+        match self {
+            Found::Read(files, _) | Found::Sealed(files) => files,
+        }
+    }
 }
 
 /// Why nothing was opened.
@@ -71,8 +88,7 @@ impl From<Failure> for NotOpened {
 
 impl From<SnapshotError> for NotOpened {
     fn from(error: SnapshotError) -> NotOpened {
-        let kind = if error.is_sealed() { FailureKind::Sealed } else { FailureKind::Unreadable };
-        NotOpened::Failed(Failure { kind, message: error.to_string() })
+        NotOpened::Failed(unreadable(&error))
     }
 }
 
@@ -102,17 +118,35 @@ pub fn open(desk: Rc<Desk>, page: PagePort, id: u32, source: Source, attachments
             }
             return;
         }
-        let loaded = match source {
+        let found = match source {
             Source::Site { base } => line.fetch(&base).await,
             Source::Kept => line.kept().await,
             Source::Parts { names, origin } => line.parts(&names, origin, &attachments),
             Source::Demo { .. } => return,
         };
-        match loaded {
-            Ok(loaded) if line.is_wanted() => line.put(loaded).await,
+        match found {
+            Ok(found) if line.is_wanted() => line.go_on(found).await,
             Ok(_) | Err(NotOpened::GivenUp) => answer(&page, id, Answer::Cancelled),
             Err(NotOpened::NothingKept) => answer(&page, id, Answer::Nothing),
             Err(NotOpened::Failed(failure)) => answer(&page, id, Answer::Failed(failure)),
+        }
+    });
+}
+
+/// Opens what waited for somebody to unseal its facts, which lie beside the message.
+pub fn unsealed(desk: Rc<Desk>, page: PagePort, id: u32, attachments: Attachments) {
+    // Whoever gave it up, or opened something else meanwhile, took it away.
+    let Some(files) = desk.opening.sealed.take() else {
+        return answer(&page, id, Answer::Cancelled);
+    };
+    let generation = desk.opening.generation.get();
+    spawn_local(async move {
+        let line = Line { desk: &desk, page: &page, id, generation };
+        line.tell(Step::Ordering, "", 0.0, None);
+        let opened = attachments.bytes(0).unwrap_or_default();
+        match snapshot::open_unsealed(&files.manifest_bytes, &opened) {
+            Ok((_, facts)) => line.put(files, facts).await,
+            Err(error) => answer(&page, id, Answer::Failed(unreadable(&error))),
         }
     });
 }
@@ -124,9 +158,9 @@ pub fn look(desk: Rc<Desk>, page: PagePort, id: u32, base: String) {
         let line = Line { desk: &desk, page: &page, id, generation };
         let found = line.newer(&base).await;
         let said = match found {
-            Some(loaded) if line.is_wanted() => {
-                let built_at = loaded.manifest.built_at.clone();
-                desk.opening.newer.replace(Some(loaded));
+            Some(found) if line.is_wanted() => {
+                let built_at = found.files().manifest.built_at.clone();
+                desk.opening.newer.replace(Some(found));
                 Answer::Newer { built_at }
             }
             _ => Answer::Nothing,
@@ -137,13 +171,13 @@ pub fn look(desk: Rc<Desk>, page: PagePort, id: u32, base: String) {
 
 /// Puts what lies ready in place of what is open.
 pub fn swap_in(desk: Rc<Desk>, page: PagePort, id: u32) {
-    let Some(loaded) = desk.opening.newer.take() else {
+    let Some(found) = desk.opening.newer.take() else {
         return answer(&page, id, Answer::Nothing);
     };
     desk.opening.cancel();
     let generation = desk.opening.generation.get();
     spawn_local(async move {
-        Line { desk: &desk, page: &page, id, generation }.put(loaded).await;
+        Line { desk: &desk, page: &page, id, generation }.go_on(found).await;
     });
 }
 
@@ -166,7 +200,7 @@ impl Line<'_> {
         answer(self.page, self.id, Answer::Progress(progress));
     }
 
-    async fn fetch(&self, base: &str) -> Result<Loaded, NotOpened> {
+    async fn fetch(&self, base: &str) -> Result<Found, NotOpened> {
         let manifest_bytes =
             fetch_bytes(&format!("{base}{MANIFEST}"), |_, _| self.is_wanted()).await?;
         let entry = Manifest::parse(&manifest_bytes)?.part(PartKind::Facts)?.clone();
@@ -184,7 +218,7 @@ impl Line<'_> {
         self.check(Origin::Site, manifest_bytes, facts_bytes)
     }
 
-    async fn kept(&self) -> Result<Loaded, NotOpened> {
+    async fn kept(&self) -> Result<Found, NotOpened> {
         let kept = keeping::kept().await?.ok_or(NotOpened::NothingKept)?;
         self.check(kept.origin, kept.manifest, kept.facts)
     }
@@ -194,7 +228,7 @@ impl Line<'_> {
         names: &[String],
         origin: Origin,
         attachments: &Attachments,
-    ) -> Result<Loaded, NotOpened> {
+    ) -> Result<Found, NotOpened> {
         let find = |wanted: &str| {
             let at = names.iter().position(|name| name.starts_with(wanted))?;
             attachments.bytes(at as u32)
@@ -218,13 +252,19 @@ impl Line<'_> {
         origin: Origin,
         manifest_bytes: Vec<u8>,
         facts_bytes: Vec<u8>,
-    ) -> Result<Loaded, NotOpened> {
+    ) -> Result<Found, NotOpened> {
+        let manifest = Manifest::parse(&manifest_bytes)?;
+        let entry = manifest.part(PartKind::Facts)?;
+        if entry.encryption == Encryption::Age {
+            entry.check(&facts_bytes)?;
+            return Ok(Found::Sealed(Files { origin, manifest, manifest_bytes, facts_bytes }));
+        }
         self.tell(Step::Ordering, "", 0.0, None);
         let (manifest, facts) = snapshot::open(&manifest_bytes, &facts_bytes)?;
-        Ok(Loaded { origin, manifest, manifest_bytes, facts_bytes, facts })
+        Ok(Found::Read(Files { origin, manifest, manifest_bytes, facts_bytes }, Box::new(facts)))
     }
 
-    async fn newer(&self, base: &str) -> Option<Loaded> {
+    async fn newer(&self, base: &str) -> Option<Found> {
         let manifest =
             fetch_bytes(&format!("{base}{MANIFEST}"), |_, _| self.is_wanted()).await.ok()?;
         let manifest = Manifest::parse(&manifest).ok()?;
@@ -236,16 +276,31 @@ impl Line<'_> {
         self.fetch(base).await.ok()
     }
 
-    async fn put(&self, loaded: Loaded) {
-        let kept = keeping::keep(&loaded).await;
-        let Loaded { origin, manifest, manifest_bytes, facts, .. } = loaded;
+    /// Opens what was found, or holds it until somebody unseals its facts.
+    async fn go_on(&self, found: Found) {
+        match found {
+            Found::Read(files, facts) => self.put(files, *facts).await,
+            Found::Sealed(files) => {
+                let beside = Attachments::of_bytes(&files.facts_bytes);
+                self.desk.opening.sealed.replace(Some(files));
+                self.page.send(&Reply { id: self.id, answer: Answer::Sealed }, &beside);
+            }
+        }
+    }
+
+    async fn put(&self, files: Files, facts: Facts) {
+        let kept = keeping::keep(&files).await;
+        let Files { origin, manifest, manifest_bytes, .. } = files;
         self.desk.opening.manifest.replace(manifest_bytes);
-        let sha256 = manifest.part(PartKind::Facts).map(|entry| entry.sha256.clone());
+        let entry = manifest.part(PartKind::Facts).ok();
+        let is_sealed = entry.is_some_and(|entry| entry.encryption == Encryption::Age);
+        let sha256 = entry.map(|entry| entry.sha256.clone());
         self.desk.opening.open_facts.replace(sha256.unwrap_or_default());
         let opened = Opened {
             origin,
             built_at: manifest.built_at,
             customers: facts.customers.count(),
+            is_sealed,
             kept,
         };
         self.show(facts, opened);
@@ -258,6 +313,7 @@ impl Line<'_> {
             origin: Origin::Demo,
             built_at: now_rfc3339(),
             customers: facts.customers.count(),
+            is_sealed: false,
             kept: Ok(()),
         };
         self.show(facts, opened);
@@ -269,6 +325,10 @@ impl Line<'_> {
         let reply = Reply { id: self.id, answer: Answer::Opened(Box::new(opened)) };
         self.page.send(&reply, &names);
     }
+}
+
+fn unreadable(error: &SnapshotError) -> Failure {
+    Failure { kind: FailureKind::Unreadable, message: error.to_string() }
 }
 
 fn make_demo(today: &str) -> Result<Facts, Failure> {

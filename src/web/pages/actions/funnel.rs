@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::export::{Format, Reason};
-use crate::web::components::{FunnelStep, FunnelSteps};
+use crate::web::components::{FunnelStep, FunnelSteps, tap};
 use crate::web::platform;
 use crate::web::protocol::lists::{ListsAnswer, PreflightAsk, PreflightSaid, Who};
 use crate::web::state::sync::suppressions;
@@ -174,9 +174,7 @@ pub fn Funnel(
         Standing::Counted(_, said) => {
             view! { <Steps said is_ungated=gate.is_ungated address=address.get()/> }.into_any()
         }
-        Standing::NoContacts(ContactsState::Sealed { is_wrong }) => {
-            view! { <Unlock is_wrong/> }.into_any()
-        }
+        Standing::NoContacts(ContactsState::Sealed { .. }) => view! { <Unlock/> }.into_any(),
         Standing::NoContacts(ContactsState::Failed(failure)) => {
             view! { <p class="offer__note">{(t.not_counted)(&failure.message)}</p> }.into_any()
         }
@@ -219,35 +217,16 @@ pub fn Funnel(
     .into_any()
 }
 
-/// Names and addresses are sealed: asks for what opens them.
+/// Names and addresses are sealed: leads to what opens them.
 #[component]
-fn Unlock(is_wrong: bool) -> impl IntoView {
-    let app = use_app();
+fn Unlock() -> impl IntoView {
+    let vault = use_app().vault;
     let words = use_words();
-    let (t, list) = (words.offering(), words.customers_list());
-    let typed = RwSignal::new(String::new());
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        app.lists.unlock(typed.get_untracked());
-    };
     view! {
-        <form class="funnel__unlock" on:submit=submit>
-            <p class="offer__note">{t.locked}</p>
-            <label class="label" for="offer-passphrase">{list.passphrase}</label>
-            <span class="settings__line">
-                <input
-                    id="offer-passphrase"
-                    class="field"
-                    type="password"
-                    autocomplete="off"
-                    aria-invalid=is_wrong.to_string()
-                    prop:value=typed
-                    on:input=move |event| typed.set(event_target_value(&event))
-                />
-                <button class="button" type="submit">{list.unlock}</button>
-            </span>
-            <p class="name-field__wrong" role="alert">{is_wrong.then_some(list.wrong_passphrase)}</p>
-        </form>
+        <p class="offer__note">{words.offering().locked}</p>
+        <button class="button" type="button" on:click=tap(move || vault.set_asking(true))>
+            {words.unlocking().unlock}
+        </button>
     }
     .into_any()
 }

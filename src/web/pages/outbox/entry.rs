@@ -334,7 +334,7 @@ fn buttons(entry: &Entry, app: App, words: Words) -> AnyView {
         State::Failed { .. } => vec![again(), cancel()],
         State::NeedsPassphrase => vec![
             button(
-                t.unlock,
+                words.unlocking().unlock,
                 Box::new(move || {
                     app.customers.set_open(true);
                     app.go(Page::Workspace);

@@ -33,6 +33,7 @@ pub fn Device() -> impl IntoView {
                 {move || app.device.report().map(|report| rows(app, words, &report))}
             </dl>
             <Lasting/>
+            <Names/>
             <BackingUp/>
             <div class="settings__part">
                 <p class="settings__hint">{t.erase_hint}</p>
@@ -112,6 +113,43 @@ fn Lasting() -> impl IntoView {
             <p class="settings__hint" role="status">
                 {move || is_refused.get().then_some(t.refused_to_last)}
             </p>
+        </div>
+    }
+    .into_any()
+}
+
+/// Whether names and addresses are kept in readable form.
+#[component]
+fn Names() -> impl IntoView {
+    let app = use_app();
+    let t = use_words().device();
+    let said = RwSignal::new(String::new());
+    let turn = move |event| {
+        let is_wished = event_target_checked(&event);
+        app.lists.keep_readable(is_wished, move |failure| {
+            said.try_set(match failure {
+                Some(failure) => (t.names_not_kept)(&failure.message),
+                None if is_wished => t.names_kept.to_owned(),
+                None => t.names_gone.to_owned(),
+            });
+            app.device.look();
+        });
+    };
+    view! {
+        <div class="settings__part">
+            <h3 class="settings__subheading">{t.names}</h3>
+            <label class="settings__check">
+                <input
+                    class="check"
+                    type="checkbox"
+                    aria-describedby="names-hint"
+                    prop:checked=move || app.lists.keeps_readable()
+                    on:change=turn
+                />
+                {t.keep_names}
+            </label>
+            <p id="names-hint" class="settings__hint">{t.names_hint}</p>
+            <p role="status">{said}</p>
         </div>
     }
     .into_any()

@@ -11,7 +11,6 @@ use crate::web::state::{ContactsState, Customers, Page, use_app};
 use crate::web::words::{Words, use_words};
 
 use super::columns::{ColumnsDialog, title};
-use super::passphrase::PassphraseDialog;
 use crate::web::pages::focus;
 
 /// Opens the list, or closes it and goes back up.
@@ -56,11 +55,11 @@ fn OpenSection(customers: Customers) -> impl IntoView {
     let t = words.customers_list();
     let sight = RwSignal::new((0_u32, 0_u32));
     let is_choosing = RwSignal::new(false);
-    let is_asking = RwSignal::new(false);
+    let vault = use_app().vault;
     // Asked for once by itself; whoever closes that finds the button.
     Effect::new(move |_| {
         if customers.contacts() == (ContactsState::Sealed { is_wrong: false }) {
-            is_asking.set(true);
+            vault.set_asking(true);
         }
     });
     let part = customers.part();
@@ -102,7 +101,7 @@ fn OpenSection(customers: Customers) -> impl IntoView {
                     </span>
                 </button>
             </header>
-            {move || notes(customers, is_asking, words)}
+            {move || notes(customers, words)}
             <CustomerTable
                 part=part.into()
                 columns=columns.into()
@@ -118,14 +117,6 @@ fn OpenSection(customers: Customers) -> impl IntoView {
                 let on_close = Callback::new(move |()| customers.close_explanation());
                 let clauses: Signal<Vec<Clause>> = clauses(words).into();
                 Some(view! { <Explanation explained clauses on_close/> })
-            }}
-            {move || {
-                is_asking
-                    .get()
-                    .then(|| {
-                        let on_close = Callback::new(move |()| is_asking.set(false));
-                        view! { <PassphraseDialog on_close/> }
-                    })
             }}
             {move || {
                 is_choosing
@@ -224,7 +215,7 @@ fn found(customers: Customers, words: Words) -> String {
 }
 
 /// What stands between the bar and the table: why something is missing.
-fn notes(customers: Customers, is_asking: RwSignal<bool>, words: Words) -> Option<AnyView> {
+fn notes(customers: Customers, words: Words) -> Option<AnyView> {
     let t = words.customers_list();
     if let Some(failure) = customers.failure() {
         let again = move |_| customers.try_again();
@@ -237,10 +228,10 @@ fn notes(customers: Customers, is_asking: RwSignal<bool>, words: Words) -> Optio
         ContactsState::Coming => Some((t.coming.to_owned(), false)),
         ContactsState::Elsewhere => Some((t.elsewhere.to_owned(), true)),
         ContactsState::Sealed { .. } => {
-            let ask = move |_| is_asking.set(true);
-            let button =
-                view! { <button class="button" type="button" on:click=ask>{t.unlock}</button> };
-            return Some(note(t.sealed.to_owned(), false, Some(button.into_any())));
+            let (vault, sealed) = (use_app().vault, words.unlocking());
+            let ask = move |_| vault.set_asking(true);
+            let button = view! { <button class="button" type="button" on:click=ask>{sealed.unlock}</button> };
+            return Some(note(sealed.contacts_sealed.to_owned(), false, Some(button.into_any())));
         }
         ContactsState::Failed(failure) => Some(((t.no_contacts)(&failure.message), true)),
     };

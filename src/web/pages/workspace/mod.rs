@@ -10,7 +10,6 @@ mod nameless;
 mod notes;
 mod order;
 mod panels;
-mod passphrase;
 
 use leptos::html::Input;
 use leptos::prelude::*;

@@ -51,6 +51,25 @@ impl Recipients {
         self.lists.contacts() == ContactsState::There
     }
 
+    /// Loads names and addresses where that needs no question: they are kept readable, or have the
+    /// passphrase that was given.
+    pub async fn load(self) {
+        if !self.lists.may_open_by_itself() {
+            return;
+        }
+        let who = Who::Customers(Vec::new());
+        let ask = PreflightAsk {
+            format: Format::ListCsv,
+            is_ungated: false,
+            has_suppressions: false,
+            who,
+        };
+        // Whether it was of use is seen by whether they are there.
+        if let Ok((plan, _)) = self.planned(ask, &[]).await {
+            self.lists.give_up(plan);
+        }
+    }
+
     /// The body of an entry's call.
     ///
     /// # Errors

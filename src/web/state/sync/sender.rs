@@ -206,6 +206,9 @@ impl Outbox {
             while self.is_wanted.get_value() {
                 self.is_wanted.set_value(false);
                 self.show().await;
+                if self.has_locked() && untrack(|| self.data.open()).is_some() {
+                    self.recipients.load().await;
+                }
                 let is_moving =
                     self.entries.with_untracked(|entries| entries.iter().any(Entry::is_moving));
                 if is_moving || self.has_unlocked() {
@@ -233,9 +236,12 @@ impl Outbox {
 
     /// Whether something waits for a passphrase that was given.
     fn has_unlocked(self) -> bool {
+        untrack(|| self.recipients.are_there()) && self.has_locked()
+    }
+
+    fn has_locked(self) -> bool {
         let is_locked = |entry: &Entry| entry.state == State::NeedsPassphrase;
-        untrack(|| self.recipients.are_there())
-            && self.entries.with_untracked(|entries| entries.iter().any(is_locked))
+        self.entries.with_untracked(|entries| entries.iter().any(is_locked))
     }
 
     /// Sends one after the other what is to be sent now. Nobody else does so meanwhile.

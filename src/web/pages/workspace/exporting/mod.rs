@@ -13,7 +13,6 @@ use crate::web::state::{ContactsState, ExportStanding, Exporting, Page, WritingS
 use crate::web::words::exporting::ExportWords;
 use crate::web::words::{Words, use_words};
 
-use super::passphrase::PassphraseDialog;
 use choice::Choice;
 use funnel::Found;
 use record::RecordDialog;
@@ -64,12 +63,11 @@ fn ExportDialog(on_close: Callback<()>) -> impl IntoView {
     let total = untrack(|| app.workspace.numbers().map_or(0, |numbers| numbers.total));
     let exporting = Exporting::begin(app);
     let is_recording = RwSignal::new(false);
-    let is_asking = RwSignal::new(false);
     view! {
         <Dialog title=(t.dialog_title)(&words.customers(total)) on_close is_wide=true>
             <div class="dialog__body exporting">
                 <Choice exporting/>
-                {move || standing(exporting, is_asking, words)}
+                {move || standing(exporting, words)}
                 <Found exporting/>
             </div>
             <Foot exporting is_recording/>
@@ -82,20 +80,12 @@ fn ExportDialog(on_close: Callback<()>) -> impl IntoView {
                     view! { <RecordDialog on_close/> }
                 })
         }}
-        {move || {
-            is_asking
-                .get()
-                .then(|| {
-                    let on_close = Callback::new(move |()| is_asking.set(false));
-                    view! { <PassphraseDialog on_close/> }
-                })
-        }}
     }
     .into_any()
 }
 
 /// Why it is not known who goes out.
-fn standing(exporting: Exporting, is_asking: RwSignal<bool>, words: Words) -> Option<AnyView> {
+fn standing(exporting: Exporting, words: Words) -> Option<AnyView> {
     let t = ExportWords::of(words.language);
     let list = words.customers_list();
     let text = match exporting.standing() {
@@ -103,9 +93,14 @@ fn standing(exporting: Exporting, is_asking: RwSignal<bool>, words: Words) -> Op
             return None;
         }
         ExportStanding::NoContacts(ContactsState::Sealed { .. }) => {
-            let unlock = move |_| is_asking.set(true);
-            let button = view! { <button class="button" type="button" on:click=unlock>{list.unlock}</button> };
-            return Some(warning(list.sealed.to_owned(), false, Some(button.into_any())));
+            let (vault, sealed) = (use_app().vault, words.unlocking());
+            let unlock = move |_| vault.set_asking(true);
+            let button = view! { <button class="button" type="button" on:click=unlock>{sealed.unlock}</button> };
+            return Some(warning(
+                sealed.contacts_sealed.to_owned(),
+                false,
+                Some(button.into_any()),
+            ));
         }
         ExportStanding::NoContacts(ContactsState::Failed(failure)) => {
             (list.no_contacts)(&failure.message)

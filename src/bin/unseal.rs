@@ -1,0 +1,5 @@
+//! Opens sealed facts; a worker's module, fetched when there are some.
+
+fn main() {
+    publik::web::unseal::run();
+}
