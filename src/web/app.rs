@@ -57,7 +57,7 @@ fn Frame() -> impl IntoView {
         );
     });
     // Where another page begins, so does reading it.
-    Effect::watch(move || app.page(), |_, _, _| platform::focus("content"), false);
+    Effect::watch(move || app.page(), |_, _, _| platform::begin_reading("content"), false);
     let notice = app.notice;
     view! {
         <Header/>

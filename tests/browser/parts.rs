@@ -47,3 +47,16 @@ fn a_part_that_does_not_come_is_told_and_fetched_again() {
         browser.wait_for(Locator::XPath("//main//h1[normalize-space()='Segments']")).await;
     });
 }
+
+#[test]
+fn a_page_that_comes_in_a_part_is_read_from_its_top() {
+    let site = Site::of_dist();
+    in_browser(|browser| async move {
+        browser.client.goto(&site.url("/")).await.unwrap();
+        browser.wait_for(COUNTED).await;
+        browser.run("scrollTo(0, 300)", vec![]).await;
+        click(&browser, "//nav//a[normalize-space()='Segments']").await;
+        browser.wait_for(Locator::Css("main.segments:focus")).await;
+        assert_eq!(browser.run("return scrollY", vec![]).await, serde_json::json!(0));
+    });
+}

@@ -70,3 +70,22 @@ fn what_the_host_shares_is_read_only_until_it_is_duplicated_and_newer_ones_are_a
         assert_eq!(browser.errors().await, Vec::<String>::new());
     });
 }
+
+#[test]
+fn a_saved_view_is_found_by_its_name_in_the_list_of_segments() {
+    let site = Site::of_dist();
+    in_browser(|browser| async move {
+        visit(&browser, &site.url("/#/segments")).await;
+        put(&browser, "documents", &json!({ "a": document("a", "Autumn") })).await;
+        visit(&browser, &site.url("/#/segments")).await;
+        click(&browser, "//ul[@aria-label='Saved views']//button[.='Often']").await;
+        browser.wait_for(Locator::XPath("//h1[contains(., 'Often')]")).await;
+
+        // Another segment's dialog says where it is.
+        visit(&browser, &site.url("/#/segments")).await;
+        click(&browser, "//nav//a[.='Workspace']").await;
+        click(&browser, "//button[.='Open / New…']").await;
+        click(&browser, "//dialog//button[.='All segments']").await;
+        has_segment(&browser, "Autumn").await;
+    });
+}

@@ -11,9 +11,12 @@ use crate::web::components::{keyed, tap};
 use crate::web::platform::{self, Attachments};
 use crate::web::protocol::{Answer, Ask};
 use crate::web::state::document_change::DocumentChange;
-use crate::web::state::library::{SavedSegment, file_name, from_file, to_file};
+use crate::web::state::library::{SavedSegment, SavedView, file_name, from_file, to_file};
 use crate::web::state::{App, Documents, Page, segment_document, use_app};
 use crate::web::words::{Words, use_words};
+
+/// Saved views that a segment's row names.
+const SHOWN_VIEWS: usize = 4;
 
 /// The list of segments, the reader's own and the shared ones.
 #[component]
@@ -77,6 +80,14 @@ pub fn SegmentsPage() -> impl IntoView {
             <div class="segments__empty" hidden=move || !is_empty()>
                 <h2>{t.empty_title}</h2>
                 <p>{t.empty_text}</p>
+                <div class="segments__begin">
+                    <button class="button" type="button" on:click=tap(move || app.go(Page::Segment(None)))>
+                        {t.new}
+                    </button>
+                    <button class="button" type="button" on:click=tap(move || app.go(Page::Workspace))>
+                        {words.app().page.workspace}
+                    </button>
+                </div>
             </div>
             <p class="segments__coming" role="status" hidden=move || app.documents.is_read()>
                 {t.coming}
@@ -139,6 +150,7 @@ fn SegmentLine(
     let name = saved.segment.name.clone();
     let begin =
         Callback::new(move |begin| choosing.set(Some(Choosing { segment: id.get_value(), begin })));
+    let named = view_names(&saved, Callback::new(move |()| begin.run(Begin::All)));
     view! {
         <tr>
             <th scope="row">
@@ -146,6 +158,7 @@ fn SegmentLine(
                     {name.clone()}
                 </button>
                 {(!is_own).then(|| view! { <span class="badge" title=t.shared_hint>{t.shared}</span> })}
+                {named}
             </th>
             <td class="segments__description">{saved.segment.description.clone()}</td>
             <td class="segments__number">{move || count(|size| size.events)}</td>
@@ -158,6 +171,45 @@ fn SegmentLine(
         </tr>
     }
     .into_any()
+}
+
+/// The saved views by name, each a way into it; of many the first, and a way to all.
+fn view_names(saved: &SavedSegment, all: Callback<()>) -> Option<AnyView> {
+    let app = use_app();
+    let words = use_words();
+    let t = &words.app().segments;
+    let view = |view: &SavedView| {
+        let id = view.id.clone();
+        let open = tap(move || {
+            // What is not saved in the workspace is asked about, in the dialog.
+            if untrack(|| app.workspace.is_dirty()) {
+                return all.run(());
+            }
+            if app.workspace.open_saved(&id, None) {
+                app.go(Page::Workspace);
+            }
+        });
+        let name = view.view.name.clone();
+        view! { <li><button class="segments__view" type="button" on:click=open>{name}</button></li> }
+    };
+    let further = saved.views.len().saturating_sub(SHOWN_VIEWS);
+    let more = (further > 0).then(|| {
+        let text = (t.more_views)(&words.formats.count(further as u32));
+        view! {
+            <li>
+                <button class="segments__view" type="button" on:click=tap(move || all.run(()))>{text}</button>
+            </li>
+        }
+    });
+    (!saved.views.is_empty()).then(|| {
+        view! {
+            <ul class="segments__views" aria-label=t.views>
+                {saved.views.iter().take(SHOWN_VIEWS).map(view).collect_view()}
+                {more}
+            </ul>
+        }
+        .into_any()
+    })
 }
 
 /// What can be done with a segment.

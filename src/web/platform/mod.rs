@@ -96,8 +96,8 @@ pub use keep::{NotKept, keep, kept};
 pub use letter_frame::show_letter;
 #[cfg(feature = "web")]
 pub use page::{
-    browser_languages, clear_page, copy_text, focus, is_system_dark, lower_case, on_leaving,
-    reload, set_language, set_theme, set_title,
+    begin_reading, browser_languages, clear_page, copy_text, focus, is_system_dark, lower_case,
+    on_leaving, reload, set_language, set_theme, set_title,
 };
 #[cfg(any(feature = "count", feature = "import", feature = "lists", feature = "unseal"))]
 pub use panics::note_panics;

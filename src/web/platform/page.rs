@@ -1,12 +1,16 @@
 //! The page as a whole: its language, its theme, its title, and leaving it.
 
 use gloo::events::{EventListener, EventListenerOptions};
+use gloo::timers::callback::Timeout;
 use gloo::utils::{body, document, document_element, window};
 use js_sys::Promise;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{BeforeUnloadEvent, HtmlElement};
+use web_sys::{BeforeUnloadEvent, FocusOptions, HtmlElement};
+
+/// How soon a page that is not there yet is looked for again.
+const LOOK_AGAIN_MS: u32 = 50;
 
 #[wasm_bindgen]
 extern "C" {
@@ -48,6 +52,30 @@ pub fn focus(name: &str) {
         // An element that cannot take the focus leaves it where it is.
         element.focus().ok();
     }
+}
+
+/// Begins reading a page of this name at its top, as soon as it is there.
+pub fn begin_reading(name: &'static str) {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+    put_focus_at_top(name);
+}
+
+fn put_focus_at_top(name: &'static str) {
+    let element = document().get_element_by_id(name);
+    let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else {
+        // A part of the page may still be on its way.
+        Timeout::new(LOOK_AGAIN_MS, move || put_focus_at_top(name)).forget();
+        return;
+    };
+    let focused = document().active_element();
+    // A page that puts the focus somewhere itself knows better.
+    if focused.is_some_and(|focused| element.contains(Some(&focused))) {
+        return;
+    }
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    // An element that cannot take the focus leaves it where it is.
+    element.focus_with_options(&options).ok();
 }
 
 /// Puts a text where it can be pasted from; tells whether the browser allowed it.

@@ -1,6 +1,7 @@
 //! Everything the pages share, as one handle.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 
@@ -16,6 +17,8 @@ use crate::view::sentence::Language;
 use crate::web::rows::OptionRow;
 use crate::web::{choices, platform};
 
+/// How long something is told that cannot be taken back.
+const NOTICE_TIME: Duration = Duration::from_secs(20);
 /// How often the host is asked for newer data.
 const LOOK_FOR_NEWER_MINUTES: u32 = 15;
 
@@ -83,6 +86,8 @@ pub struct App {
     pub test_address: RwSignal<String>,
     /// Told at the page's edge.
     pub notice: RwSignal<Option<Notice>>,
+    /// Counts up with every notice.
+    told: StoredValue<u32>,
     /// The program itself, and whether its host can be reached.
     pub release: Release,
     /// All events to choose from: made when first needed, since there may be 50,000.
@@ -142,6 +147,7 @@ impl App {
             outbox,
             test_address: RwSignal::new(String::new()),
             notice: RwSignal::new(None),
+            told: StoredValue::new(0),
             release: Release::watch(data),
             event_rows: Memo::new(move |_| {
                 let language = settings.language();
@@ -320,7 +326,22 @@ impl App {
 
     /// Tells something.
     pub fn tell(self, text: String, undo: Option<TakeBack>) {
+        let stays = undo.is_some();
         self.notice.set(Some(Notice { text, undo }));
+        let turn = self.told.try_update_value(|told| {
+            *told += 1;
+            *told
+        });
+        if !stays {
+            // What can be taken back stays until something else is told.
+            let is_last = move || self.told.try_get_value() == turn;
+            let clear = move || {
+                if is_last() {
+                    self.notice.set(None);
+                }
+            };
+            set_timeout(clear, NOTICE_TIME);
+        }
     }
 
     fn turn_to(self, page: Page) {

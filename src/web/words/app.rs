@@ -70,6 +70,8 @@ pub struct SegmentsWords {
     pub events: &'static str,
     pub customers: &'static str,
     pub views: &'static str,
+    /// So many saved views more.
+    pub more_views: fn(&str) -> String,
     pub changed: &'static str,
     pub actions: &'static str,
     /// What can be done with the segment of this name.
@@ -167,6 +169,8 @@ pub struct DialogWords {
     pub open: &'static str,
     pub new: &'static str,
     pub no_views: &'static str,
+    pub other_views: &'static str,
+    pub all_segments: &'static str,
     pub rename: &'static str,
     pub duplicate: &'static str,
     pub delete: &'static str,

@@ -12,7 +12,7 @@ use crate::web::platform;
 use crate::web::rows::OptionRow;
 use crate::web::state::document_change::DocumentChange;
 use crate::web::state::library::{SavedSegment, SavedView};
-use crate::web::state::{App, use_app};
+use crate::web::state::{App, Page, use_app};
 use crate::web::words::{Words, use_words};
 
 /// Open a saved view of a segment, or begin a new one.
@@ -52,6 +52,11 @@ fn OpenChoice(id: String, mode: Option<Mode>) -> impl IntoView {
         };
         Arc::new(views.unwrap_or_default().into_iter().map(row).collect::<Vec<_>>())
     });
+    // Whoever looks for a view here may have saved it with another segment.
+    let is_elsewhere = Memo::new(move |_| {
+        let has_views = |segment: &SavedSegment| !segment.views.is_empty();
+        rows.with(|rows| rows.is_empty()) && app.documents.with_own(|own| own.iter().any(has_views))
+    });
     let marked = RwSignal::new(Vec::<String>::new());
     let renaming = RwSignal::new(false);
     let open = Callback::new(move |view: String| {
@@ -90,6 +95,19 @@ fn OpenChoice(id: String, mode: Option<Mode>) -> impl IntoView {
                 })
                 on_open=open
             />
+            <p class="dialog__elsewhere" hidden=move || !is_elsewhere.get()>
+                {t.other_views}
+                <button
+                    class="button"
+                    type="button"
+                    on:click=tap(move || {
+                        close.run();
+                        app.go(Page::Segments);
+                    })
+                >
+                    {t.all_segments}
+                </button>
+            </p>
             {move || {
                 let view = marked.with(|marked| marked.first().cloned()).filter(|_| renaming.get())?;
                 let now = saved.with(|saved| saved.as_ref()?.view(&view).map(|view| view.name))?;
