@@ -47,8 +47,8 @@ async fn show(browser: &Browser, site: &Site, document: &Value) -> Day {
 /// Waits until the keyboard is where a selector finds, and that is in sight above the bar.
 async fn has_keyboard(browser: &Browser, selector: &str) {
     let script = "
-        const bar = document.querySelector('.form-bar');
-        for (let turn = 0; turn < 100; turn++) {
+        for (let turn = 0; turn < 200; turn++) {
+            const bar = document.querySelector('.form-bar');
             const held = document.activeElement;
             if (bar && held?.matches(args[0])) {
                 const box = held.getBoundingClientRect();

@@ -83,8 +83,12 @@ async fn come_back(browser: &Browser) {
     let speak = "if (document.documentElement.lang !== 'en') document.querySelector('[lang=en][type=button]').click();";
     browser.run(speak, vec![]).await;
     let back = "
-        await new Promise((drawn) => setTimeout(drawn, 300));
-        [...document.querySelectorAll('nav a')].find((link) => link.innerText === 'Workspace').click();
+        let link;
+        for (let tries = 0; !link && tries < 100; tries++) {
+            await new Promise((drawn) => setTimeout(drawn, 100));
+            link = [...document.querySelectorAll('nav a')].find((link) => link.innerText === 'Workspace');
+        }
+        link.click();
         await new Promise((drawn) => setTimeout(drawn, 300));
     ";
     browser.run(back, vec![]).await;

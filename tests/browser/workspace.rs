@@ -77,7 +77,7 @@ async fn shown(browser: &Browser) -> Value {
             [squeezed(pair.querySelector("dt").innerText), squeezed(pair.querySelector("dd").innerText)]));
         const rows = (region) => Object.fromEntries(Array.from(
             document.querySelectorAll(`[aria-label='${region}'] tbody tr`), (row) =>
-            [row.querySelector("th").innerText.trim(), Array.from(row.querySelectorAll("td"), (cell) =>
+            [squeezed((row.querySelector(".choice-panel__name") ?? row).innerText), Array.from(row.querySelectorAll("td"), (cell) =>
                 squeezed(cell.innerText)).slice(0, 2)]));
         const result = document.querySelector("[aria-label=Result]");
         return {

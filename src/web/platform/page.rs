@@ -56,15 +56,10 @@ pub fn focus(name: &str) {
 
 /// Begins reading a page of this name at its top, as soon as it is there.
 pub fn begin_reading(name: &'static str) {
-    window().scroll_to_with_x_and_y(0.0, 0.0);
-    put_focus_at_top(name);
-}
-
-fn put_focus_at_top(name: &'static str) {
     let element = document().get_element_by_id(name);
     let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else {
         // A part of the page may still be on its way.
-        Timeout::new(LOOK_AGAIN_MS, move || put_focus_at_top(name)).forget();
+        Timeout::new(LOOK_AGAIN_MS, move || begin_reading(name)).forget();
         return;
     };
     let focused = document().active_element();
@@ -72,6 +67,7 @@ fn put_focus_at_top(name: &'static str) {
     if focused.is_some_and(|focused| element.contains(Some(&focused))) {
         return;
     }
+    window().scroll_to_with_x_and_y(0.0, 0.0);
     let options = FocusOptions::new();
     options.set_prevent_scroll(true);
     // An element that cannot take the focus leaves it where it is.
