@@ -55,7 +55,8 @@ const USE: &str = r"
         } else {
             element?.click();
         }
-        if (random() < 0.02) history.back();
+        // Not past the page's own beginning.
+        if (random() < 0.02 && navigation.currentEntry.index > 0) history.back();
         if (random() < 0.05) document.querySelector('[role=grid]')?.scrollTo(0, random() * 200000);
         steps++;
         await pause(random() * 60);
