@@ -1,6 +1,6 @@
 //! Parts of the page that are fetched when they are first needed, so that a first visit loads only
 //! what it shows. The build cuts them out of the page's module where [`later!`] marks them
-//! (tools/page.sh); they share its memory, so nothing else tells them from the rest.
+//! (tools/pack.mjs); they share its memory, so nothing else tells them from the rest.
 
 use std::future::Future;
 use std::pin::Pin;

@@ -27,10 +27,15 @@ fn connector(service: &Service) -> String {
     )
 }
 
-fn rows(asked: &[Asked]) -> Vec<Vec<String>> {
-    let posts = asked.iter().filter(|call| call.method == "POST");
-    let payloads = posts.map(|call| {
-        assert!(call.path.contains("/4711/usersreplace"), "{}", call.path);
+/// Where Meta takes the rows of a *replace*, and where those to be taken out.
+const REPLACED: &str = "/4711/usersreplace";
+const REMOVED: &str = "/4711/users";
+
+/// The rows of the calls of one method, all of which go to one path.
+fn rows(asked: &[Asked], method: &str, path: &str) -> Vec<Vec<String>> {
+    let calls = asked.iter().filter(|call| call.method == method);
+    let payloads = calls.map(|call| {
+        assert!(call.path.contains(path), "{}", call.path);
         serde_json::from_str::<Value>(&call.field("payload")).unwrap()
     });
     payloads
@@ -69,11 +74,11 @@ fn an_audience_is_replaced_by_hashed_customers_who_pass_the_gates() {
         says(&browser, &format!("{count} handed over.")).await;
         let rows = apart(move || {
             let began = Instant::now();
-            while rows(&service.asked()).len() < expected {
+            while rows(&service.asked(), "POST", REPLACED).len() < expected {
                 assert!(began.elapsed() < Duration::from_secs(30), "{:?}", service.asked());
                 thread::sleep(Duration::from_millis(50));
             }
-            rows(&service.asked())
+            rows(&service.asked(), "POST", REPLACED)
         })
         .await;
         assert_eq!(rows.len(), expected);
@@ -84,20 +89,6 @@ fn an_audience_is_replaced_by_hashed_customers_who_pass_the_gates() {
         assert!(rows.iter().all(|row| row[1..].iter().all(is_hashed)), "{:?}", rows[0]);
         drop((endpoint, venue));
     });
-}
-
-/// The rows that were to be taken out.
-fn removed(asked: &[Asked]) -> Vec<Vec<String>> {
-    let deletions = asked.iter().filter(|call| call.method == "DELETE");
-    let payloads = deletions.map(|call| {
-        assert!(call.path.contains("/4711/users"), "{}", call.path);
-        serde_json::from_str::<Value>(&call.field("payload")).unwrap()
-    });
-    payloads
-        .flat_map(|payload| {
-            serde_json::from_value::<Vec<Vec<String>>>(payload["data"].clone()).unwrap()
-        })
-        .collect()
 }
 
 #[test]
@@ -122,7 +113,7 @@ fn those_who_withdrew_since_another_browser_handed_them_over_are_listed_and_take
         "recipients": people });
     endpoint.post("/v1/connectors/fb/audiences", &token, &body).ok(202);
     let began = Instant::now();
-    while rows(&service.asked()).len() < 5 {
+    while rows(&service.asked(), "POST", REPLACED).len() < 5 {
         assert!(began.elapsed() < Duration::from_secs(30), "{:?}", service.asked());
         thread::sleep(Duration::from_millis(20));
     }
@@ -155,11 +146,11 @@ fn those_who_withdrew_since_another_browser_handed_them_over_are_listed_and_take
         click(&browser, "//dialog//button[.='Remove 2']").await;
         let removed = apart(move || {
             let began = Instant::now();
-            while removed(&service.asked()).is_empty() {
+            while rows(&service.asked(), "DELETE", REMOVED).is_empty() {
                 assert!(began.elapsed() < Duration::from_secs(30), "{:?}", service.asked());
                 thread::sleep(Duration::from_millis(50));
             }
-            removed(&service.asked())
+            rows(&service.asked(), "DELETE", REMOVED)
         })
         .await;
         let mut found: Vec<[&str; 2]> =
