@@ -15,7 +15,7 @@ pub struct Composed {
     /// Who it is from and who gets it.
     pub envelope: Envelope,
     /// All of it, lines ended by CRLF.
-    pub bytes: Vec<u8>,
+    pub text: String,
 }
 
 /// Puts a mail together. `None` when its address, or the campaign's letter, cannot be used, which
@@ -68,7 +68,8 @@ pub fn compose(
     if let Some(dkim) = &settings.dkim {
         message.sign(&dkim.0);
     }
-    Some(Composed { envelope: message.envelope().clone(), bytes: message.formatted() })
+    let text = String::from_utf8(message.formatted()).ok()?;
+    Some(Composed { envelope: message.envelope().clone(), text })
 }
 
 fn one_line(name: &'static str, value: String) -> HeaderValue {

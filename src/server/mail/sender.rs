@@ -176,7 +176,7 @@ impl Sender {
         let folder = self.endpoint.config.mail.files.clone();
         let (campaign, number) = (mail.campaign_id.clone(), mail.number);
         let written = tokio::task::spawn_blocking(move || {
-            files::write(&folder, &campaign, number, &composed.bytes)
+            files::write(&folder, &campaign, number, composed.text.as_bytes())
         });
         match written.await.map_err(|_| StoreError::Broken)? {
             Ok(()) => Ok(Some(Outcome::Sent)),

@@ -180,7 +180,7 @@ impl Connection {
             }
             parameters.push(MailParameter::SmtpUtfEight);
         }
-        if !mail.bytes.is_ascii() {
+        if !mail.text.is_ascii() {
             parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
         }
         let from = From::new(mail.envelope.from().cloned(), parameters);
@@ -218,7 +218,8 @@ impl Connection {
         // RFC 5321 section 4.5.3.2.6: servers may take their time here, and an early end means
         // that nobody knows.
         let limit = self.limit.saturating_mul(10);
-        match tokio::time::timeout(limit, self.inner.message(&mail.bytes)).await {
+        let ended = tokio::time::timeout(limit, self.inner.command(as_data(&mail.text))).await;
+        match ended {
             Ok(Ok(_)) => Ended::Taken,
             Ok(Err(error)) => refused(&error, false).map_or(Ended::Unknown, Ended::Refused),
             Err(_) => Ended::Unknown,
@@ -234,6 +235,14 @@ impl Connection {
     pub async fn quit(mut self) {
         let _ = tokio::time::timeout(Duration::from_secs(5), self.inner.quit()).await;
     }
+}
+
+/// A mail as it follows `DATA`, with the line that ends it: RFC 5321 section 4.5.2. The crate's own function sends
+/// that line by itself, and it then waits 40 ms for the server's delayed acknowledgement of the mail.
+fn as_data(mail: &str) -> String {
+    let lines = mail.strip_suffix("\r\n").unwrap_or(mail);
+    let first = if lines.starts_with('.') { "." } else { "" };
+    format!("{first}{}\r\n.\r\n", lines.replace("\r\n.", "\r\n.."))
 }
 
 /// A negative answer of the server; `None` for whatever else went wrong.
@@ -302,6 +311,18 @@ mod tests {
             ("553", Some("5.1.8"), false),
         ] {
             assert_eq!(is_bounce(code, enhanced), bounced, "{code} {enhanced:?}");
+        }
+    }
+
+    #[test]
+    fn no_line_of_a_mail_ends_it() {
+        for (mail, data) in [
+            ("a: b\r\n\r\nc\r\n", "a: b\r\n\r\nc\r\n.\r\n"),
+            ("a\r\n.\r\n..b\r\n", "a\r\n..\r\n...b\r\n.\r\n"),
+            (".", "..\r\n.\r\n"),
+            ("a.\r\n\r\n", "a.\r\n\r\n.\r\n"),
+        ] {
+            assert_eq!(as_data(mail), data, "{mail:?}");
         }
     }
 
