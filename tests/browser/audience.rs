@@ -18,7 +18,7 @@ use crate::workspace::{shows, view};
 use crate::workspace_access::axe_finds_nothing;
 
 /// A service that stands for Meta, in the endpoint's configuration.
-fn connector(service: &Service) -> String {
+pub fn connector(service: &Service) -> String {
     format!(
         "[connectors.fb]\nkind = \"meta\"\nname = \"Facebook\"\nbase_url = \"{}/v25.0\"\n\
          access_token = \"SECRET-TOKEN\"\n\
@@ -28,11 +28,11 @@ fn connector(service: &Service) -> String {
 }
 
 /// Where Meta takes the rows of a *replace*, and where those to be taken out.
-const REPLACED: &str = "/4711/usersreplace";
+pub const REPLACED: &str = "/4711/usersreplace";
 const REMOVED: &str = "/4711/users";
 
 /// The rows of the calls of one method, all of which go to one path.
-fn rows(asked: &[Asked], method: &str, path: &str) -> Vec<Vec<String>> {
+pub fn rows(asked: &[Asked], method: &str, path: &str) -> Vec<Vec<String>> {
     let calls = asked.iter().filter(|call| call.method == method);
     let payloads = calls.map(|call| {
         assert!(call.path.contains(path), "{}", call.path);

@@ -22,12 +22,15 @@ mod failing;
 mod first_use;
 mod hosting;
 mod hosts;
+mod kept_names;
 mod module;
 #[cfg(feature = "server")]
 mod offer;
 mod offline;
 #[cfg(feature = "server")]
 mod outbox;
+#[cfg(feature = "server")]
+mod outbox_restart;
 mod parts;
 mod room;
 mod rules;

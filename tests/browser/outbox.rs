@@ -20,12 +20,12 @@ use crate::sync_support::theatre::smtp;
 use crate::workspace::{open, shows, view};
 use crate::workspace_access::axe_finds_nothing;
 
-const PASSPHRASE: &str = "Gösta Berling";
+pub const PASSPHRASE: &str = "Gösta Berling";
 /// Few rounds: nobody guesses here, and the browser has to make the key too.
 const WORK: u8 = 10;
 
 /// A host whose snapshot is the demo's, names and addresses sealed; and its folders.
-fn sealed_site() -> (Site, Vec<tempfile::TempDir>) {
+pub fn sealed_site() -> (Site, Vec<tempfile::TempDir>) {
     let [snapshot, config] = [(); 2].map(|()| tempfile::tempdir().unwrap());
     let (facts, contacts) = demo::build(&settings());
     let passphrase = Passphrase::new(PASSPHRASE).unwrap();
@@ -40,7 +40,7 @@ fn sealed_site() -> (Site, Vec<tempfile::TempDir>) {
     (Site::with(folders), vec![snapshot, config])
 }
 
-fn campaigns(endpoint: &Endpoint, token: &str) -> Vec<Value> {
+pub fn campaigns(endpoint: &Endpoint, token: &str) -> Vec<Value> {
     endpoint.get("/v1/campaigns", token).ok(200).as_array().unwrap().clone()
 }
 

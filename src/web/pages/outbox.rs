@@ -1,6 +1,7 @@
 //! What was sent from here, and what waits.
 
 mod entry;
+mod progress;
 
 use leptos::prelude::*;
 

@@ -310,6 +310,7 @@ impl App {
     /// Ends whatever may still write something, and what the reader would be asked for.
     fn close(self) {
         self.engine.close();
+        self.lists.close();
         self.import.cancel();
         self.form.drop_draft();
     }

@@ -1,24 +1,23 @@
-//! The page's line to the worker that has the contacts: views and questions out, answers back to
-//! who asked. The worker is started when it is needed first.
+//! The worker that has the contacts, seen from the page: views and questions out, answers back to who
+//! asked, and whether names and addresses are there.
 
-use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+mod line;
+
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use self::line::{Line, failed};
 use super::{ContactsOffer, Data, Engine, Vault};
-use crate::web::platform::{self, Attachments, Worker, WorkerProblem};
+use crate::web::platform::{self, Attachments, WorkerProblem};
 use crate::web::protocol::lists::{
     ContactsFrom, ContactsSaid, ListAsk, ListsAnswer, ListsAsk, ListsReply, ListsRequest,
     PreflightAsk,
 };
 use crate::web::protocol::{Answer, Ask, Failure, FailureKind, Origin};
 use crate::web::shelf;
-
-/// The worker's script, and the module it runs.
-const MODULE: &str = "lists.js";
 
 /// Under which key this browser keeps whether names and addresses are kept readable.
 const KEPT: &str = "publik.contacts";
@@ -52,7 +51,6 @@ pub enum PreflightHeard {
     NoContacts(ContactsState),
 }
 
-type Hear = Rc<dyn Fn(ListsAnswer, &Attachments)>;
 type Settle = Box<dyn FnOnce()>;
 
 /// A handle on the worker that has the contacts.
@@ -65,20 +63,8 @@ pub struct Lists {
     contacts: RwSignal<ContactsState>,
     keeps_readable: RwSignal<bool>,
     line: StoredValue<Rc<Line>, LocalStorage>,
-}
-
-#[derive(Default)]
-struct Line {
-    worker: RefCell<Option<Worker>>,
-    is_listening: Cell<bool>,
-    /// What was said before it listened.
-    early: RefCell<Vec<(ListsRequest, Attachments)>>,
-    /// Whether the worker has a view.
-    has_view: Cell<bool>,
-    last: Cell<u32>,
-    waiting: RefCell<HashMap<u32, Hear>>,
     /// What waits until it is known whether there are contacts.
-    unsettled: RefCell<Vec<Settle>>,
+    unsettled: StoredValue<Vec<Settle>, LocalStorage>,
 }
 
 impl Lists {
@@ -87,7 +73,8 @@ impl Lists {
         let contacts = RwSignal::new(ContactsState::Coming);
         let keeps_readable = RwSignal::new(is_readable_wished());
         let line = StoredValue::new_local(Rc::default());
-        let lists = Lists { engine, data, offer, vault, contacts, keeps_readable, line };
+        let unsettled = StoredValue::new_local(Vec::new());
+        let lists = Lists { engine, data, offer, vault, contacts, keeps_readable, line, unsettled };
         Effect::new(move |before: Option<Option<usize>>| {
             let open = data.open();
             let now = open.as_ref().map(|open| Arc::as_ptr(open).addr());
@@ -106,7 +93,7 @@ impl Lists {
 
     /// Whether the worker has a view.
     pub fn has_view(self) -> bool {
-        self.line.with_value(|line| line.has_view.get())
+        self.line.with_value(|line| line.has_view())
     }
 
     /// Opens sealed names and addresses.
@@ -144,7 +131,7 @@ impl Lists {
             return told(Some(Failure { kind, message }));
         }
         self.keeps_readable.set(is_wished);
-        let is_started = self.line.with_value(|line| line.worker.borrow().is_some());
+        let is_started = self.line.with_value(|line| line.is_started());
         if !is_started && is_wished {
             return told(None);
         }
@@ -180,7 +167,7 @@ impl Lists {
     /// Has the counting worker give a view and hands it on. `then` is called when it is on its
     /// way: whatever is asked from then on is about that view.
     pub fn take_view(self, ask: ListAsk, then: impl Fn(Result<(), Failure>) + 'static) {
-        self.start();
+        self.line.get_value().start();
         let ask = ListAsk { is_first: !self.has_view(), ..ask };
         self.engine.ask(Ask::List(ask), Attachments::none(), move |answer, beside| match answer {
             Answer::List(parts) => {
@@ -190,7 +177,7 @@ impl Lists {
                 let ask = ListsAsk::Take(parts);
                 // One that is not understood shows at the next question.
                 self.ask(ask, &moved, |_, _| {});
-                self.line.with_value(|line| line.has_view.set(true));
+                self.line.with_value(|line| line.note_view());
                 if is_new {
                     self.send_contacts();
                 }
@@ -209,9 +196,10 @@ impl Lists {
         beside: &Attachments,
         hear: impl Fn(ListsAnswer, &Attachments) + 'static,
     ) -> u32 {
-        self.start();
-        let id = self.expect(Rc::new(hear));
-        self.post(ListsRequest { id, ask }, beside);
+        let line = self.line.get_value();
+        line.start();
+        let id = line.expect(Rc::new(hear));
+        line.post(ListsRequest { id, ask }, beside);
         id
     }
 
@@ -228,24 +216,25 @@ impl Lists {
     ) -> u32 {
         let hear = Rc::new(hear);
         let said = Rc::clone(&hear);
-        let id = self.expect(Rc::new(move |answer, _| said(PreflightHeard::Said(answer))));
+        let line = self.line.get_value();
+        let id = line.expect(Rc::new(move |answer, _| said(PreflightHeard::Said(answer))));
         let beside = suppressions.map_or_else(Attachments::none, Attachments::of_bytes);
         let ask = RefCell::new(Some((ask, beside)));
         self.take_view(ListAsk { with_gates: true, ..view }, move |taken| {
             let Some((ask, beside)) = ask.take() else { return };
             if let Err(failure) = taken {
-                return self.hear(ListsReply { id, answer: ListsAnswer::Failed(failure) }, &beside);
+                return line.hear(ListsReply { id, answer: ListsAnswer::Failed(failure) }, &beside);
             }
-            let hear = Rc::clone(&hear);
+            let (line, hear) = (Rc::clone(&line), Rc::clone(&hear));
             self.when_settled(move || {
-                if !self.line.with_value(|line| line.waiting.borrow().contains_key(&id)) {
+                if !line.expects(id) {
                     return;
                 }
                 let contacts = self.contacts.get_untracked();
                 if contacts == ContactsState::There {
-                    self.post(ListsRequest { id, ask: ListsAsk::Preflight(ask) }, &beside);
+                    line.post(ListsRequest { id, ask: ListsAsk::Preflight(ask) }, &beside);
                 } else {
-                    self.line.with_value(|line| line.waiting.borrow_mut().remove(&id));
+                    line.forget(id);
                     hear(PreflightHeard::NoContacts(contacts));
                 }
             });
@@ -255,27 +244,26 @@ impl Lists {
 
     /// Gives up the work of a request and forgets the plan of that number, if there is one.
     pub fn give_up(self, id: u32) {
-        self.line.with_value(|line| line.waiting.borrow_mut().remove(&id));
-        self.tell(ListsAsk::Cancel(id));
-        self.tell(ListsAsk::Forget(id));
+        let line = self.line.get_value();
+        line.forget(id);
+        line.tell(ListsAsk::Cancel(id));
+        line.tell(ListsAsk::Forget(id));
     }
 
     /// Gives up the work of a request, which still answers.
     pub fn cancel(self, id: u32) {
-        self.tell(ListsAsk::Cancel(id));
+        self.line.get_value().tell(ListsAsk::Cancel(id));
     }
 
-    /// Says what has no answer; whoever does not listen has nothing of it.
-    fn tell(self, ask: ListsAsk) {
-        if self.line.with_value(|line| line.worker.borrow().is_some()) {
-            self.post(ListsRequest { id: 0, ask }, &Attachments::none());
-        }
+    /// Ends the worker, and whatever it is about to keep; no other takes its place.
+    pub fn close(self) {
+        self.line.get_value().close();
     }
 
     /// Calls when it is known whether there are contacts: at once if it is.
     fn when_settled(self, call: impl FnOnce() + 'static) {
         if self.contacts.get_untracked() == ContactsState::Coming {
-            self.line.with_value(|line| line.unsettled.borrow_mut().push(Box::new(call)));
+            self.unsettled.update_value(|waiting| waiting.push(Box::new(call)));
         } else {
             call();
         }
@@ -283,31 +271,8 @@ impl Lists {
 
     fn settle(self, contacts: ContactsState) {
         self.contacts.set(contacts);
-        for call in self.line.with_value(|line| line.unsettled.take()) {
+        for call in self.unsettled.try_update_value(std::mem::take).unwrap_or_default() {
             call();
-        }
-    }
-
-    fn expect(self, hear: Hear) -> u32 {
-        self.line.with_value(|line| {
-            line.last.set(line.last.get() + 1);
-            line.waiting.borrow_mut().insert(line.last.get(), hear);
-            line.last.get()
-        })
-    }
-
-    fn start(self) {
-        let line = self.line.get_value();
-        if line.worker.borrow().is_some() {
-            return;
-        }
-        let started = Worker::start(MODULE, move |heard| match heard {
-            Ok((reply, beside)) => self.hear(reply, &beside),
-            Err(problem) => self.lose(problem),
-        });
-        match started {
-            Ok(worker) => *line.worker.borrow_mut() = Some(worker),
-            Err(problem) => self.lose(problem),
         }
     }
 
@@ -340,53 +305,6 @@ impl Lists {
             }
         });
     }
-
-    fn post(self, request: ListsRequest, beside: &Attachments) {
-        let line = self.line.get_value();
-        if !line.is_listening.get() && line.worker.borrow().is_some() {
-            line.early.borrow_mut().push((request, beside.clone()));
-            return;
-        }
-        let sent = match &*line.worker.borrow() {
-            Some(worker) => worker.send(&request, beside),
-            None => Err(WorkerProblem::NotStarted),
-        };
-        if let Err(problem) = sent {
-            self.lose(problem);
-        }
-    }
-
-    fn hear(self, reply: ListsReply, beside: &Attachments) {
-        let line = self.line.get_value();
-        if matches!(reply.answer, ListsAnswer::Ready) {
-            line.is_listening.set(true);
-            for (request, beside) in line.early.take() {
-                self.post(request, &beside);
-            }
-            return;
-        }
-        let hear = if matches!(reply.answer, ListsAnswer::Progress(_)) {
-            line.waiting.borrow().get(&reply.id).cloned()
-        } else {
-            line.waiting.borrow_mut().remove(&reply.id)
-        };
-        if let Some(hear) = hear {
-            hear(reply.answer, beside);
-        }
-    }
-
-    /// The worker is gone, and what it was asked fails; the next question starts another.
-    fn lose(self, problem: WorkerProblem) {
-        let line = self.line.get_value();
-        *line.worker.borrow_mut() = None;
-        line.is_listening.set(false);
-        line.early.take();
-        line.has_view.set(false);
-        let waiting = line.waiting.take();
-        for hear in waiting.into_values() {
-            hear(ListsAnswer::Failed(failed(problem)), &Attachments::none());
-        }
-    }
 }
 
 fn is_readable_wished() -> bool {
@@ -407,8 +325,4 @@ fn became(answer: ListsAnswer) -> ContactsState {
         }
         _ => ContactsState::Failed(failed(WorkerProblem::NotUnderstood)),
     }
-}
-
-fn failed(problem: WorkerProblem) -> Failure {
-    Failure { kind: FailureKind::Internal, message: problem.to_string() }
 }

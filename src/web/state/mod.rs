@@ -35,6 +35,8 @@ pub mod library;
 #[cfg(feature = "web")]
 mod lists;
 pub mod merge;
+#[cfg(feature = "web")]
+mod open_data;
 pub mod pacer;
 pub mod place;
 #[cfg(feature = "web")]
@@ -56,7 +58,7 @@ pub use contacts_offer::ContactsOffer;
 #[cfg(feature = "web")]
 pub use customers::Customers;
 #[cfg(feature = "web")]
-pub use data::{Data, OpenData, SeenFrom, Stage};
+pub use data::{Data, Stage};
 #[cfg(feature = "web")]
 pub use device::{Device, Erasing, Report, Restored};
 #[cfg(feature = "web")]
@@ -73,6 +75,8 @@ pub use form::{DraftOf, Form, FormPart};
 pub use import::Import;
 #[cfg(feature = "web")]
 pub use lists::{ContactsState, Lists, PreflightHeard};
+#[cfg(feature = "web")]
+pub use open_data::{OpenData, SeenFrom};
 #[cfg(feature = "web")]
 pub use release::Release;
 #[cfg(feature = "web")]
