@@ -142,6 +142,25 @@ fn a_view_that_is_refused_leaves_standard_output_empty() {
 }
 
 #[test]
+fn a_file_of_segments_given_as_a_view_is_told_from_one_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let segments = format!(
+        r#"{{"version":1,"segments":[{{"segment":{{"name":"All"}},"views":[{{"view":{ANY_VIEW}}}]}}]}}"#
+    );
+    let file = write(&folder, "All.segment.json", &segments);
+    let output = publik(&["count", "nowhere", "--view", text(&file)]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = err(&output);
+    for words in ["segments: unknown field", "segment.name: is missing", "Download as a file"] {
+        assert!(said.contains(words), "{said}");
+    }
+    // Any other document with a wrong field is only wrong.
+    let wrong = write(&folder, "wrong.json", r#"{"version":1,"segments":{}}"#);
+    let said = publik(&["count", "nowhere", "--view", text(&wrong)]);
+    assert!(!err(&said).contains("Download as a file"), "{}", err(&said));
+}
+
+#[test]
 fn rejects_fail_the_build_unless_they_are_allowed() {
     let folder = tempfile::tempdir().unwrap();
     let export = folder.path().join("export");

@@ -77,10 +77,12 @@ pub enum Failure {
     #[error(transparent)]
     Demo(#[from] DemoError),
     /// A view that is not one.
-    #[error("{}", each_line(.file, .errors))]
+    #[error("{}{}", each_line(.file, .errors), if *.is_of_segments { one_of_them(.file) } else { String::new() })]
     View {
         /// The document.
         file: PathBuf,
+        /// Whether it is the app's file of segments with their views.
+        is_of_segments: bool,
         /// What is wrong with it.
         errors: Box<ViewErrors>,
     },
@@ -131,6 +133,16 @@ fn way_round(error: &ExportError) -> &'static str {
         ExportError::NoMarketingConsent { .. } => " by --ungated REASON",
         _ => "",
     }
+}
+
+/// What to do with a file that has views in it and is none.
+fn one_of_them(file: &Path) -> String {
+    format!(
+        "\n{}: this is a file of segments with their saved views, and one view is asked for: \
+         in the app open the segment, mark the view and choose \"Download as a file\", \
+         or copy what stands at segments[0].views[0].view into a file of its own",
+        file.display()
+    )
 }
 
 /// Each finding on a line of its own, with the file's name.

@@ -71,8 +71,18 @@ impl Questions {
 /// A view document, checked.
 pub fn read_view(path: &Path) -> Result<View, Failure> {
     let document = fs::read(path).map_err(Failure::of_file(path))?;
-    view::parse(&document)
-        .map_err(|errors| Failure::View { file: path.to_owned(), errors: Box::new(errors) })
+    view::parse(&document).map_err(|errors| Failure::View {
+        file: path.to_owned(),
+        is_of_segments: serde_json::from_slice::<OfSegments>(&document).is_ok(),
+        errors: Box::new(errors),
+    })
+}
+
+/// What tells a file of segments, as the app exports them, from a view.
+#[derive(serde::Deserialize)]
+struct OfSegments {
+    #[serde(rename = "segments")]
+    _segments: Vec<serde::de::IgnoredAny>,
 }
 
 /// The date that the venue's calendar shows now.

@@ -126,7 +126,7 @@ fn a_view_too_long_for_a_link_is_named_by_the_address_and_offered_as_a_file() {
             URL.createObjectURL = (blob) => { window.files.push(blob); return make.call(URL, blob); };
         ";
         browser.run(hear, vec![]).await;
-        click(&browser, "//dialog[contains(., 'too long')]//button[.='Download file']").await;
+        click(&browser, "//dialog[contains(., 'too long')]//button[.='Download as a file']").await;
         let file = browser.run("return await window.files[0].text();", vec![]).await;
         let file = publik::view::parse(file.as_str().unwrap()).unwrap();
         assert_eq!(file.segment.events.events.len(), 2000);

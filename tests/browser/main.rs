@@ -46,6 +46,7 @@ mod sync;
 #[path = "../sync_support/mod.rs"]
 mod sync_support;
 mod using;
+mod view_files;
 #[path = "../common/views.rs"]
 mod views;
 mod workspace;

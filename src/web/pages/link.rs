@@ -3,11 +3,9 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use crate::view::to_json;
+use super::view_file;
 use crate::web::components::{Dialog, tap, use_close_dialog};
-use crate::web::platform;
-use crate::web::state::library::file_name;
-use crate::web::state::{App, use_app};
+use crate::web::state::use_app;
 use crate::web::words::use_words;
 
 /// The link to the view at hand, to be copied by hand; or its file where it is too long for one.
@@ -43,7 +41,7 @@ fn LinkOrFile() -> impl IntoView {
                     class="button button--primary"
                     type="button"
                     on:click=tap(move || {
-                        download(app);
+                        view_file::download_at_hand(app, None, words);
                         close.run();
                     })
                 >
@@ -68,12 +66,4 @@ fn LinkOrFile() -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-/// The view as the document that the command line and *Import* read.
-fn download(app: App) {
-    app.workspace.view().with_untracked(|view| {
-        let file = file_name(&view.name, "view");
-        platform::download(&file, "application/json", to_json(view).as_bytes());
-    });
 }

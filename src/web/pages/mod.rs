@@ -5,6 +5,7 @@ mod data;
 mod dialogs;
 mod erased;
 mod focus;
+mod importing;
 mod link;
 mod outbox;
 mod parts;
@@ -15,6 +16,7 @@ mod segments;
 mod settings;
 mod stage;
 mod update;
+mod view_file;
 mod workspace;
 
 pub use data::tell_of_no_room;

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::dialogs::{Begin, Choosing, ask_to_begin};
+use super::importing::{self, Refused};
 use crate::engine::SegmentSize;
 use crate::web::components::{keyed, tap};
 use crate::web::platform::{self, Attachments};
 use crate::web::protocol::{Answer, Ask};
 use crate::web::state::document_change::DocumentChange;
-use crate::web::state::library::{SavedSegment, SavedView, file_name, from_file, to_file};
+use crate::web::state::library::{SavedSegment, SavedView, file_name, to_file};
 use crate::web::state::{App, Documents, Page, segment_document, use_app};
 use crate::web::words::{Words, use_words};
 
@@ -26,6 +27,8 @@ pub fn SegmentsPage() -> impl IntoView {
     let t = &words.app().segments;
     let sizes = sizes(app);
     let choosing = RwSignal::new(None::<Choosing>);
+    let refused = RwSignal::new(Vec::<Refused>::new());
+    let is_over = RwSignal::new(false);
     let all = move || {
         let own = app.documents.own().into_iter().map(|saved| (saved, true));
         let shared = app.documents.shared().into_iter().map(|saved| (saved, false));
@@ -35,48 +38,29 @@ pub fn SegmentsPage() -> impl IntoView {
         move || app.documents.with_own(<[_]>::is_empty) && app.documents.shared().is_empty();
     let is_empty = move || app.documents.is_read() && has_none();
     view! {
-        <main class="segments" id="content" tabindex="-1">
+        <main
+            class="segments"
+            class=("segments--over", is_over)
+            id="content"
+            tabindex="-1"
+            on:dragover=move |event| {
+                event.prevent_default();
+                is_over.set(true);
+            }
+            on:dragleave=move |_| is_over.set(false)
+            on:drop=move |event| {
+                event.prevent_default();
+                is_over.set(false);
+                platform::dropped_files(&event, move |files| {
+                    importing::take(app, words, files, refused);
+                });
+            }
+        >
             <header class="page-head">
                 <h1 class="page-head__title">{t.title}</h1>
-                <div class="page-head__tools">
-                    <button class="button" type="button" on:click=tap(move || import(app))>
-                        {t.import}
-                    </button>
-                    <button
-                        class="button"
-                        type="button"
-                        hidden=move || app.documents.with_own(<[_]>::is_empty)
-                        on:click=tap(move || {
-                            platform::download(
-                                "views.json",
-                                "application/json",
-                                to_file(&app.documents.own_untracked()).as_bytes(),
-                            );
-                        })
-                    >
-                        {t.export_shared}
-                    </button>
-                    <button
-                        class="button button--primary"
-                        type="button"
-                        on:click=tap(move || app.go(Page::Segment(None)))
-                    >
-                        {t.new}
-                    </button>
-                </div>
+                <Tools refused/>
             </header>
-            {move || {
-                let errors = app.documents.unreadable().into_iter().map(|(_, error)| {
-                    view! { <p class="message message--caution">{(t.unreadable)(&error.to_string())}</p> }
-                });
-                errors.collect_view()
-            }}
-            {move || {
-                let newer = app.documents.shared_and_newer().into_iter().map(|name| {
-                    view! { <p class="message">{(t.shared_is_newer)(&name)}</p> }
-                });
-                newer.collect_view()
-            }}
+            <Notes refused/>
             <div class="segments__empty" hidden=move || !is_empty()>
                 <h2>{t.empty_title}</h2>
                 <p>{t.empty_text}</p>
@@ -118,6 +102,86 @@ pub fn SegmentsPage() -> impl IntoView {
             </div>
             {move || choosing.get().map(|choosing_now| ask_to_begin(app, &choosing_now, Callback::new(move |()| choosing.set(None))))}
         </main>
+    }
+    .into_any()
+}
+
+/// What can be done with the list as a whole.
+#[component]
+fn Tools(refused: RwSignal<Vec<Refused>>) -> impl IntoView {
+    let app = use_app();
+    let words = use_words();
+    let t = &words.app().segments;
+    view! {
+        <div class="page-head__tools">
+            <button
+                class="button"
+                type="button"
+                title=t.import_hint
+                on:click=tap(move || importing::choose(app, words, refused))
+            >
+                {t.import}
+            </button>
+            <button
+                class="button"
+                type="button"
+                hidden=move || app.documents.with_own(<[_]>::is_empty)
+                on:click=tap(move || {
+                    platform::download(
+                        "views.json",
+                        "application/json",
+                        to_file(&app.documents.own_untracked()).as_bytes(),
+                    );
+                })
+            >
+                {t.export_shared}
+            </button>
+            <button
+                class="button button--primary"
+                type="button"
+                on:click=tap(move || app.go(Page::Segment(None)))
+            >
+                {t.new}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// What is amiss with segments: kept ones that cannot be read, older ones than the shared, files
+/// that were refused.
+#[component]
+fn Notes(refused: RwSignal<Vec<Refused>>) -> impl IntoView {
+    let app = use_app();
+    let t = &use_words().app().segments;
+    view! {
+        {move || {
+            let errors = app.documents.unreadable().into_iter().map(|(_, error)| {
+                view! { <p class="message message--caution">{(t.unreadable)(&error.to_string())}</p> }
+            });
+            errors.collect_view()
+        }}
+        {move || {
+            let newer = app.documents.shared_and_newer().into_iter().map(|name| {
+                view! { <p class="message">{(t.shared_is_newer)(&name)}</p> }
+            });
+            newer.collect_view()
+        }}
+        <div role="alert">
+            {move || refused.get().into_iter().map(refusal).collect_view()}
+        </div>
+    }
+    .into_any()
+}
+
+/// A file that was not imported, with each reason.
+fn refusal((happened, reasons): Refused) -> AnyView {
+    let reasons = reasons.into_iter().map(|reason| view! { <li>{reason}</li> });
+    view! {
+        <div class="message message--caution">
+            <p>{happened}</p>
+            <ul class="message__reasons">{reasons.collect_view()}</ul>
+        </div>
     }
     .into_any()
 }
@@ -316,33 +380,6 @@ fn delete(app: App, id: &str, words: Words) {
         let text = say(&saved.segment.name, count, words.formats.plural(count));
         let back = Arc::new(move || app.documents.put_new(saved.clone()));
         app.tell(text, Some(back));
-    });
-}
-
-/// Asks for files and takes the segments in them.
-fn import(app: App) {
-    let words = use_words();
-    let t = &words.app().segments;
-    platform::choose_files(".json,application/json", false, move |files| {
-        for file in files {
-            let name = file.name();
-            platform::read_file(&file, move |bytes| {
-                let taken = match bytes {
-                    None => Err(words.app().data.read_nothing.to_owned()),
-                    Some(bytes) => from_file(&bytes).map_err(|error| error.to_string()),
-                };
-                match taken {
-                    Err(reason) => app.tell((t.import_failed)(&name, &reason), None),
-                    Ok(segments) => {
-                        let count = segments.len() as u32;
-                        for segment in segments {
-                            app.documents.put_imported(segment);
-                        }
-                        app.tell((t.imported)(count, words.formats.plural(count)), None);
-                    }
-                }
-            });
-        }
     });
 }
 

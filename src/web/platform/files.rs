@@ -102,10 +102,14 @@ pub fn read_files(
 
 /// Reads a file as bytes.
 pub fn read_file(file: &File, read: impl FnOnce(Option<Vec<u8>>) + 'static) {
-    let bytes = JsFuture::from(file.array_buffer());
-    spawn_local(async move {
-        read(bytes.await.ok().map(|buffer| Uint8Array::new(&buffer).to_vec()));
-    });
+    let file = file.clone();
+    spawn_local(async move { read(content_of(&file).await) });
+}
+
+/// Reads a file as bytes; `None` where the browser does not give them.
+pub async fn content_of(file: &File) -> Option<Vec<u8>> {
+    let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
 }
 
 /// A place for a file that the reader chose: a handle that a worker writes to.

@@ -83,8 +83,8 @@ pub use fetch::{FetchProblem, fetch_bytes};
 pub use file_bytes::bytes_of;
 #[cfg(feature = "web")]
 pub use files::{
-    Chosen, Place, choose_files, choose_place, download, dropped_files, hand_over, read_file,
-    read_files,
+    Chosen, Place, choose_files, choose_place, content_of, download, dropped_files, hand_over,
+    read_file, read_files,
 };
 #[cfg(feature = "web")]
 pub use http::{http, is_closed_to, new_uuid, on_online, whole_address};

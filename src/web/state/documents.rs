@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::arrival::Arrival;
 use super::document_change::{Decided, DocumentChange, Refusal};
 use super::library::{LibraryError, SavedSegment, SavedView};
 use super::taking_over::{TAKEN, take_over};
@@ -221,24 +222,26 @@ impl Documents {
         self.own.with(find).or_else(|| self.shared.with(find))
     }
 
-    /// Takes a segment out of a file: under its own id, or another where that is taken or none.
-    pub fn put_imported(self, mut saved: SavedSegment) {
-        let is_taken = |id: &str| {
-            self.own.with_untracked(|own| {
-                own.iter().any(|own| own.id == id || own.views.iter().any(|view| view.id == id))
-            })
-        };
+    /// Takes a segment out of a file, and says where it went.
+    pub async fn put_imported(self, saved: SavedSegment) -> Arrival {
         let now = platform::now_rfc3339();
-        let ids = saved.views.iter_mut().map(|view| (&mut view.id, &mut view.changed_at));
-        for (id, changed_at) in ids.chain([(&mut saved.id, &mut saved.changed_at)]) {
-            if id.is_empty() || is_taken(id) {
-                *id = platform::new_id();
+        let place = |own: &Vec<SavedSegment>| Arrival::of(saved, own, &now, platform::new_id);
+        let arrival = self.own.with_untracked(place);
+        let (id, changes) = match arrival.clone() {
+            Arrival::Alone(saved) => (saved.id.clone(), vec![DocumentChange::New(saved)]),
+            Arrival::Under { id, views } => {
+                let change =
+                    |SavedView { id, view, .. }| DocumentChange::View { id, view, known: None };
+                (id, views.into_iter().map(change).collect())
             }
-            if changed_at.is_empty() {
-                changed_at.clone_from(&now);
+        };
+        for change in changes {
+            if self.write(&id, change).await.is_err() {
+                // What is shown is not what is kept.
+                self.read().await;
             }
         }
-        self.put_new(saved);
+        arrival
     }
 
     /// Keeps a segment with its views, unless there is one of its id.

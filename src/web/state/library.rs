@@ -12,6 +12,9 @@ use crate::view::{self, Segment, View, ViewErrors};
 /// The version that is written; every version from 1 to this one is read.
 pub const VERSION: u32 = 1;
 
+/// The largest file that is read: whatever is larger was dropped by mistake.
+pub const MOST_BYTES: u64 = 50_000_000;
+
 /// A segment with its views.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SavedSegment {
@@ -42,6 +45,12 @@ pub enum LibraryError {
     /// Not JSON, or not of this form.
     #[error("not a file of segments or views: {0}")]
     Form(String),
+    /// More than [`MOST_BYTES`].
+    #[error("{size_bytes} bytes are more than such a file has; allowed are at most {MOST_BYTES}")]
+    TooLarge {
+        /// Its length.
+        size_bytes: u64,
+    },
     /// A later program wrote it.
     #[error("version: this program reads version {VERSION}; a newer one is needed for version {0}")]
     Newer(u32),

@@ -2,10 +2,11 @@
 //!
 //! What can be thought without a browser stands in modules of its own, tested anywhere:
 //! [`history`], [`pacer`], [`place`], [`library`], [`document_change`], [`merge`],
-//! [`backup`], and most of [`sync`].
+//! [`arrival`], [`backup`], and most of [`sync`].
 
 #[cfg(feature = "web")]
 mod app;
+pub mod arrival;
 pub mod backup;
 pub mod config;
 #[cfg(feature = "web")]

@@ -64,6 +64,7 @@ pub struct SegmentsWords {
     pub title: &'static str,
     pub new: &'static str,
     pub import: &'static str,
+    pub import_hint: &'static str,
     pub export_shared: &'static str,
     pub name: &'static str,
     pub description: &'static str,
@@ -94,7 +95,14 @@ pub struct SegmentsWords {
     /// A segment of this name was deleted with so many views.
     pub deleted: fn(&str, u32, Plural) -> String,
     pub imported: fn(u32, Plural) -> String,
-    pub import_failed: fn(&str, &str) -> String,
+    /// The segment of this name came out of a file with so many views.
+    pub imported_one: fn(&str, u32, Plural) -> String,
+    /// Views came out of a file under the segment of this name, which was here before.
+    pub views_imported: fn(&str, u32, Plural) -> String,
+    /// The segment of this name was here with all of its views.
+    pub nothing_imported: fn(&str) -> String,
+    /// The file of this name was not read.
+    pub import_failed: fn(&str) -> String,
     /// Documents of a newer version that are left alone.
     pub unreadable: fn(&str) -> String,
 }
@@ -193,6 +201,10 @@ pub struct DialogWords {
     pub link_by_hand: &'static str,
     pub link_too_long: &'static str,
     pub download_view: &'static str,
+    pub or_as_file: &'static str,
+    /// The view's yardstick is another day than today, which a file does not say: the day as it
+    /// is read, and as it is typed.
+    pub file_has_no_day: fn(&str, &str) -> String,
 }
 
 /// What is open, and opening something else.
@@ -255,7 +267,6 @@ pub struct DataWords {
     pub reason: &'static str,
     pub warnings: &'static str,
     pub take_all_the_same: &'static str,
-    pub read_nothing: &'static str,
 }
 
 #[cfg(test)]

@@ -41,6 +41,7 @@ const SEGMENTS: SegmentsWords = SegmentsWords {
     title: "Segments",
     new: "New segment",
     import: "Import…",
+    import_hint: "Files of segments or of a view; they can be dropped here too",
     export_shared: "Export as shared",
     name: "Name",
     description: "Description",
@@ -77,7 +78,27 @@ const SEGMENTS: SegmentsWords = SegmentsWords {
         Plural::One => format!("{count} segment is imported."),
         Plural::Other => format!("{count} segments are imported."),
     },
-    import_failed: |file, reason| format!("{file} was not imported, nothing is changed. {reason}"),
+    imported_one: |name, count, plural| match count {
+        0 => format!("{name} is imported."),
+        _ => format!("{name} is imported with {}.", views(count, plural)),
+    },
+    views_imported: |name, count, plural| {
+        format!(
+            "{name} is here already; {} added to it.",
+            match plural {
+                Plural::One => format!("{count} saved view is"),
+                Plural::Other => format!("{count} saved views are"),
+            }
+        )
+    },
+    nothing_imported: |name| {
+        format!("{name} is here already with all of these views; nothing is changed.")
+    },
+    import_failed: |file| {
+        format!(
+            "{file} was not imported, nothing is changed. A file of segments or of one view is read here."
+        )
+    },
     unreadable: |reason| {
         format!("A segment kept here cannot be read and is left as it is: {reason}")
     },
@@ -166,7 +187,13 @@ const DIALOGS: DialogWords = DialogWords {
     link_copied: "The link is copied. It holds the view and no customer.",
     link_by_hand: "This browser lets no page copy. Copy the link from here; it holds the view and no customer.",
     link_too_long: "This view is too long for a link that mail and chat leave whole. Send its file instead: Import in the list of segments reads it.",
-    download_view: "Download file",
+    download_view: "Download as a file",
+    or_as_file: "Or take it along as a file, for another browser or the command line. Import in the list of segments reads it.",
+    file_has_no_day: |day, typed| {
+        format!(
+            "The file holds the view and no date. To count it as of {day} elsewhere, set that date there; on the command line by --as-of {typed}."
+        )
+    },
     unsaved_lost: "The view at hand has unsaved changes; opening another leaves them behind.",
 };
 
@@ -225,5 +252,4 @@ const DATA: DataWords = DataWords {
     reason: "Reason",
     warnings: "Worth knowing",
     take_all_the_same: "Go on without them",
-    read_nothing: "There is no file among these that an export or a snapshot has.",
 };

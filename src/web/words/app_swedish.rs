@@ -41,6 +41,7 @@ const SEGMENTS: SegmentsWords = SegmentsWords {
     title: "Segment",
     new: "Nytt segment",
     import: "Importera…",
+    import_hint: "Filer med segment eller ett urval; de går också att släppa här",
     export_shared: "Exportera som delade",
     name: "Namn",
     description: "Beskrivning",
@@ -77,7 +78,21 @@ const SEGMENTS: SegmentsWords = SegmentsWords {
         Plural::One => format!("{count} segment är importerat."),
         Plural::Other => format!("{count} segment är importerade."),
     },
-    import_failed: |file, reason| format!("{file} importerades inte, inget är ändrat. {reason}"),
+    imported_one: |name, count, plural| match count {
+        0 => format!("{name} är importerat."),
+        _ => format!("{name} är importerat med {}.", views(count, plural)),
+    },
+    views_imported: |name, count, plural| {
+        format!("{name} finns redan här; {} lades till.", views(count, plural))
+    },
+    nothing_imported: |name| {
+        format!("{name} finns redan här med alla de här urvalen; inget är ändrat.")
+    },
+    import_failed: |file| {
+        format!(
+            "{file} importerades inte, inget är ändrat. Här läses en fil med segment eller med ett urval."
+        )
+    },
     unreadable: |reason| {
         format!("Ett segment som finns här kan inte läsas och lämnas som det är: {reason}")
     },
@@ -166,7 +181,13 @@ const DIALOGS: DialogWords = DialogWords {
     link_copied: "Länken är kopierad. Den innehåller urvalet och ingen kund.",
     link_by_hand: "Webbläsaren låter ingen sida kopiera. Kopiera länken härifrån; den innehåller urvalet och ingen kund.",
     link_too_long: "Urvalet är för långt för en länk som mejl och chatt lämnar hel. Skicka filen i stället: Importera i listan över segment läser den.",
-    download_view: "Ladda ner fil",
+    download_view: "Ladda ner som fil",
+    or_as_file: "Eller ta med det som fil, till en annan webbläsare eller kommandoraden. Importera i listan över segment läser den.",
+    file_has_no_day: |day, typed| {
+        format!(
+            "Filen innehåller urvalet men inget datum. För att räkna per {day} någon annanstans, ställ in det datumet där; på kommandoraden med --as-of {typed}."
+        )
+    },
     unsaved_lost: "Urvalet har osparade ändringar; att öppna ett annat lämnar dem.",
 };
 
@@ -225,5 +246,4 @@ const DATA: DataWords = DataWords {
     reason: "Skäl",
     warnings: "Bra att veta",
     take_all_the_same: "Fortsätt utan dem",
-    read_nothing: "Ingen av filerna hör till en export eller färdiga data.",
 };

@@ -13,10 +13,12 @@ pub fn NameField(
     confirm: &'static str,
     /// What stands in the field at first.
     name: String,
+    /// The field, for whoever reads what is typed.
+    #[prop(optional)]
+    field: NodeRef<leptos::html::Input>,
     /// A name was given.
     on_name: Callback<String>,
 ) -> impl IntoView {
-    let field = NodeRef::<leptos::html::Input>::new();
     let is_wrong = RwSignal::new(false);
     Effect::new(move |_| {
         if let Some(field) = field.get() {

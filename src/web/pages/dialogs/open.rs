@@ -8,6 +8,7 @@ use super::name_field::NameField;
 use super::{begin_new, open_saved};
 use crate::view::Mode;
 use crate::web::components::{Dialog, OptionList, tap, use_close_dialog};
+use crate::web::pages::view_file;
 use crate::web::platform;
 use crate::web::rows::OptionRow;
 use crate::web::state::document_change::DocumentChange;
@@ -128,30 +129,20 @@ fn OpenChoice(id: String, mode: Option<Mode>) -> impl IntoView {
             }}
         </div>
         <footer class="dialog__foot">
-            <span class="dialog__extras" hidden=!is_own>
+            <span class="dialog__extras">
+                {is_own.then(|| own_extras(app, id, marked, renaming))}
                 <button
                     class="button"
                     type="button"
                     disabled=move || !has_mark.get()
-                    on:click=tap(move || renaming.update(|renaming| *renaming = !*renaming))
+                    on:click=tap(move || {
+                        let marked = marked.get_untracked().pop();
+                        if let Some(view) = saved.get_untracked().zip(marked).and_then(|(saved, id)| saved.view(&id)) {
+                            view_file::download(&view);
+                        }
+                    })
                 >
-                    {t.rename}
-                </button>
-                <button
-                    class="button"
-                    type="button"
-                    disabled=move || !has_mark.get()
-                    on:click=tap(move || duplicate_view(app, id, marked, words))
-                >
-                    {t.duplicate}
-                </button>
-                <button
-                    class="button"
-                    type="button"
-                    disabled=move || !has_mark.get()
-                    on:click=tap(move || delete_view(app, id, marked, words))
-                >
-                    {t.delete}
+                    {t.download_view}
                 </button>
             </span>
             <button class="button" type="button" disabled=move || has_mark.get() on:click=tap(begin)>
@@ -170,6 +161,45 @@ fn OpenChoice(id: String, mode: Option<Mode>) -> impl IntoView {
                 {t.open}
             </button>
         </footer>
+    }
+    .into_any()
+}
+
+/// What can be done with a marked view of the reader's own.
+fn own_extras(
+    app: App,
+    id: StoredValue<String>,
+    marked: RwSignal<Vec<String>>,
+    renaming: RwSignal<bool>,
+) -> AnyView {
+    let words = use_words();
+    let t = &words.app().dialogs;
+    let has_mark = Memo::new(move |_| marked.with(|marked| !marked.is_empty()));
+    view! {
+        <button
+            class="button"
+            type="button"
+            disabled=move || !has_mark.get()
+            on:click=tap(move || renaming.update(|renaming| *renaming = !*renaming))
+        >
+            {t.rename}
+        </button>
+        <button
+            class="button"
+            type="button"
+            disabled=move || !has_mark.get()
+            on:click=tap(move || duplicate_view(app, id, marked, words))
+        >
+            {t.duplicate}
+        </button>
+        <button
+            class="button"
+            type="button"
+            disabled=move || !has_mark.get()
+            on:click=tap(move || delete_view(app, id, marked, words))
+        >
+            {t.delete}
+        </button>
     }
     .into_any()
 }
