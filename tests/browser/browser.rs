@@ -52,12 +52,26 @@ impl Browser {
 
     /// The errors that the console holds since the last call.
     pub async fn errors(&self) -> Vec<String> {
-        let entries = self.client.issue_cmd(ConsoleEntries).await.unwrap();
-        let entries = entries.as_array().expect("the driver answers with a list");
+        let entries = self.log("browser").await;
         let errors = entries.iter().filter(|entry| entry["level"] == "SEVERE");
         let messages = errors.map(|entry| entry["message"].to_string());
         // A site without a configuration has no such file, and the browser notes every 404.
         messages.filter(|message| !message.contains("/config.json")).collect()
+    }
+
+    /// What the browser's own tracing noted since the last call, of [`in_traced_browser`].
+    #[allow(dead_code, reason = "benches do not")]
+    pub async fn trace(&self) -> Vec<Value> {
+        let entries = self.log("performance").await;
+        let messages = entries.iter().filter_map(|entry| entry["message"].as_str());
+        let messages = messages.map(|message| -> Value { message.parse().unwrap() });
+        let noted = messages.filter(|said| said["message"]["method"] == "Tracing.dataCollected");
+        noted.map(|mut said| said["message"]["params"].take()).collect()
+    }
+
+    async fn log(&self, of: &'static str) -> Vec<Value> {
+        let entries = self.client.issue_cmd(Log(of)).await.unwrap();
+        entries.as_array().expect("the driver answers with a list").clone()
     }
 }
 
@@ -78,11 +92,34 @@ pub fn in_browser_of<F: Future<Output = ()> + Send + 'static>(
     profile: &Path,
     steps: impl FnOnce(Browser) -> F,
 ) -> bool {
+    run_in(capabilities(profile), steps)
+}
+
+/// The same in a browser that notes what it loads, lays out and paints.
+#[allow(dead_code, reason = "benches do not")]
+pub fn in_traced_browser<F: Future<Output = ()> + Send + 'static>(
+    steps: impl FnOnce(Browser) -> F,
+) {
+    let profile = tempfile::tempdir().unwrap();
+    let mut wanted = capabilities(profile.path());
+    wanted["goog:loggingPrefs"]["performance"] = "ALL".into();
+    wanted["goog:chromeOptions"]["perfLoggingPrefs"] = json!({
+        "enableNetwork": false,
+        "enablePage": false,
+        "traceCategories": "toplevel,loading,devtools.timeline",
+    });
+    assert!(run_in(wanted, steps), "Chromium closes");
+}
+
+fn run_in<F: Future<Output = ()> + Send + 'static>(
+    wanted: Capabilities,
+    steps: impl FnOnce(Browser) -> F,
+) -> bool {
     let driver = Driver::start();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let outcome = runtime.block_on(async {
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(profile))
+            .capabilities(wanted)
             .connect(&driver.url)
             .await
             .expect("Chromium starts");
@@ -181,11 +218,11 @@ impl WebDriverCompatibleCommand for DevTools {
     }
 }
 
-/// Chromium's own command for what stands in the console.
+/// Chromium's own command for one of its logs.
 #[derive(Debug)]
-struct ConsoleEntries;
+struct Log(&'static str);
 
-impl WebDriverCompatibleCommand for ConsoleEntries {
+impl WebDriverCompatibleCommand for Log {
     fn endpoint(
         &self,
         base_url: &url::Url,
@@ -195,6 +232,6 @@ impl WebDriverCompatibleCommand for ConsoleEntries {
     }
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        (http::Method::POST, Some(json!({ "type": "browser" }).to_string()))
+        (http::Method::POST, Some(json!({ "type": self.0 }).to_string()))
     }
 }
