@@ -43,6 +43,7 @@ bench: set-up-tests dist
 	cargo bench --locked --features cli,server --bench sync
 	cargo bench --locked --features cli,built-pages --bench browser
 	cargo bench --locked --features cli,built-pages --bench page
+	cargo bench --locked --features cli,built-pages --bench lists
 
 # Not part of `make test`: cargo-deny takes longer to build than all of Publik.
 audit:
