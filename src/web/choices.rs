@@ -1,13 +1,21 @@
 //! Rows of the lists to choose from: events, event groups, seasons, and what else has a name alone.
 
-use super::rows::OptionRow;
-use crate::model::{Catalogue, Day, Decimals, Event};
+use std::sync::Arc;
+
+use super::rows::{OptionRow, OptionRows};
+use crate::model::{Catalogue, Day, Decimals, Event, Named};
 use crate::view::sentence::{Language, Locale, PlainLocale};
 
 /// All events, the latest first: most views are for what is still to be sold.
-pub fn events(catalogue: &Catalogue, language: Language) -> Vec<OptionRow> {
+pub fn events<C>(names: Arc<C>, language: Language) -> OptionRows
+where
+    C: AsRef<Catalogue> + Send + Sync + 'static,
+{
     let locale = plain_locale(language);
-    OptionRow::all((0..catalogue.events.len()).rev().map(|at| parts(at, catalogue, &locale)))
+    let count = (*names).as_ref().events.len();
+    OptionRows::made(count, move |place| {
+        event(event_place(place, count), (*names).as_ref(), &locale)
+    })
 }
 
 /// Where an event stands among [`events`], of so many.
@@ -15,12 +23,8 @@ pub fn event_place(at: usize, count: usize) -> usize {
     count - 1 - at
 }
 
-/// An event's place, id, name, and its day with its group where that has another name.
-fn parts(
-    at: usize,
-    catalogue: &Catalogue,
-    locale: &PlainLocale,
-) -> (usize, String, String, String) {
+/// An event with its day, and its group where that has another name.
+fn event(at: usize, catalogue: &Catalogue, locale: &PlainLocale) -> OptionRow {
     let event = &catalogue.events[at];
     let production = catalogue.productions.get(event.production as usize);
     let production = production.filter(|production| production.name != event.name);
@@ -30,7 +34,7 @@ fn parts(
         Some(production) => format!("{day} · {}", production.name),
         None => day,
     };
-    (at, event.id.clone(), event.name.clone(), note)
+    OptionRow { key: event.id.clone(), name: event.name.clone(), note, at }
 }
 
 /// How a language writes dates, without the browser.
@@ -40,13 +44,17 @@ fn plain_locale(language: Language) -> PlainLocale {
 }
 
 /// All event groups, by name.
-pub fn productions(catalogue: &Catalogue) -> Vec<OptionRow> {
+pub fn productions(catalogue: &Catalogue) -> OptionRows {
     let productions = catalogue.productions.iter().enumerate();
-    let mut rows = OptionRow::all(productions.map(|(at, production)| {
-        (at, production.id.clone(), production.name.clone(), String::new())
-    }));
+    let row = |(at, production): (usize, &Named)| OptionRow {
+        key: production.id.clone(),
+        name: production.name.clone(),
+        note: String::new(),
+        at,
+    };
+    let mut rows: Vec<OptionRow> = productions.map(row).collect();
     rows.sort_by(|one, other| one.name.cmp(&other.name));
-    rows
+    rows.into()
 }
 
 /// Rows of what has nothing but a name, in the order given.
@@ -64,7 +72,7 @@ pub fn seasons(catalogue: &Catalogue) -> Vec<OptionRow> {
 }
 
 fn name_alone(at: usize, name: &str) -> OptionRow {
-    OptionRow::new(at, name.to_owned(), name.to_owned(), String::new())
+    OptionRow { key: name.to_owned(), name: name.to_owned(), note: String::new(), at }
 }
 
 /// The positions of so many seasons by their last event, the latest first; those without events

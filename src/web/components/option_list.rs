@@ -1,6 +1,7 @@
 //! A searchable list of any length, of which only the rows in sight are drawn.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -9,7 +10,7 @@ use leptos::prelude::*;
 use super::icon::{Glyph, Icon};
 use super::keyed::keyed;
 use super::tap::tap;
-use crate::web::rows::{OptionRow, ROW_PX, drawn, found, found_among};
+use crate::web::rows::{OptionRow, OptionRows, ROW_PX, drawn};
 use crate::web::words::use_words;
 
 /// Rows that a page key passes.
@@ -28,7 +29,7 @@ pub fn OptionList(
     /// Ties rows to the list; no other list of the page may have it.
     name: &'static str,
     /// All rows.
-    rows: Signal<Arc<Vec<OptionRow>>>,
+    rows: Signal<Arc<OptionRows>>,
     /// Positions of the rows that are in the list, in order; else all are.
     #[prop(optional, into)]
     among: Option<Signal<Arc<Vec<u32>>>>,
@@ -58,6 +59,14 @@ pub fn OptionList(
     let words = use_words();
     let list = Listing::new(name, rows, among, chosen, on_choose, on_open);
     let count = Signal::derive(move || list.matches.with(Vec::len));
+    // Once it stands in the page, and whenever the page gets another size.
+    Effect::new(move |_| {
+        if list.element.get().is_some() {
+            request_animation_frame(move || list.measure());
+        }
+    });
+    let resized = window_event_listener(leptos::ev::resize, move |_| list.measure());
+    on_cleanup(move || resized.remove());
     let label_of_search = label.clone();
     view! {
         {(!is_plain).then(|| view! { <Search list label=label_of_search/> })}
@@ -107,13 +116,15 @@ pub fn OptionList(
 #[derive(Clone, Copy)]
 struct Listing {
     name: &'static str,
-    rows: Signal<Arc<Vec<OptionRow>>>,
+    rows: Signal<Arc<OptionRows>>,
     among: Option<Signal<Arc<Vec<u32>>>>,
     chosen: Signal<Vec<String>>,
     on_choose: Callback<String>,
     on_open: Option<Callback<String>>,
     typed: RwSignal<String>,
     scrolled: RwSignal<i32>,
+    /// How high the list is, in pixels.
+    sight: RwSignal<i32>,
     active: RwSignal<usize>,
     element: NodeRef<html::Div>,
     /// Positions of the rows that are found.
@@ -123,13 +134,16 @@ struct Listing {
 impl Listing {
     fn new(
         name: &'static str,
-        rows: Signal<Arc<Vec<OptionRow>>>,
+        rows: Signal<Arc<OptionRows>>,
         among: Option<Signal<Arc<Vec<u32>>>>,
         chosen: Signal<Vec<String>>,
         on_choose: Callback<String>,
         on_open: Option<Callback<String>>,
     ) -> Listing {
         let typed = RwSignal::new(String::new());
+        let is_ready = RwSignal::new(());
+        // Beside whatever else the page does, so that nothing waits for it.
+        Effect::new(move |_| prepare(rows.get(), is_ready));
         Listing {
             name,
             rows,
@@ -139,17 +153,22 @@ impl Listing {
             on_open,
             typed,
             scrolled: RwSignal::new(0),
+            sight: RwSignal::new(0),
             active: RwSignal::new(0),
             element: NodeRef::new(),
-            matches: Memo::new(move |_| {
-                rows.with(|rows| {
-                    typed.with(|typed| match among {
-                        None => found(rows, typed),
+            matches: Memo::new(move |before: Option<&Vec<u32>>| {
+                is_ready.track();
+                let (rows, typed) = (rows.get(), typed.get());
+                match before {
+                    // What was found stays until it is known what is found now.
+                    Some(before) if !typed.trim().is_empty() && !rows.is_ready() => before.clone(),
+                    _ => match among {
+                        None => rows.found(&typed),
                         Some(among) => {
-                            among.with(|among| found_among(rows, among.iter().copied(), typed))
+                            among.with(|among| rows.found_among(among.iter().copied(), &typed))
                         }
-                    })
-                })
+                    },
+                }
             }),
         }
     }
@@ -169,6 +188,15 @@ impl Listing {
     fn scroll(self) {
         if let Some(element) = self.element.get_untracked() {
             self.scrolled.set(element.scroll_top());
+            self.measure();
+        }
+    }
+
+    fn measure(self) {
+        let Some(element) = self.element.get_untracked() else { return };
+        let sight = element.client_height();
+        if self.sight.get_untracked() != sight {
+            self.sight.set(sight);
         }
     }
 
@@ -176,8 +204,8 @@ impl Listing {
     fn in_sight(self) -> Vec<(usize, OptionRow)> {
         self.rows.with(|rows| {
             self.matches.with(|matches| {
-                let range = drawn(self.scrolled.get(), matches.len());
-                let row = |at: usize| Some((at, rows.get(*matches.get(at)? as usize)?.clone()));
+                let range = drawn(self.scrolled.get(), self.sight.get(), matches.len());
+                let row = |at: usize| Some((at, rows.get(*matches.get(at)? as usize)?));
                 range.filter_map(row).collect()
             })
         })
@@ -203,7 +231,7 @@ impl Listing {
 
     fn key_at(self, at: usize) -> Option<String> {
         let row = self.matches.with_untracked(|matches| matches.get(at).copied())?;
-        self.rows.with_untracked(|rows| rows.get(row as usize).map(|row| row.key.clone()))
+        self.rows.with_untracked(|rows| rows.get(row as usize).map(|row| row.key))
     }
 
     fn choose(self, at: usize) {
@@ -231,6 +259,26 @@ impl Listing {
         }
         event.prevent_default();
     }
+}
+
+/// Makes rows ready to be searched, a few milliseconds at a time; tells `is_ready` when they are.
+fn prepare(rows: Arc<OptionRows>, is_ready: RwSignal<()>) {
+    if rows.is_ready() {
+        return;
+    }
+    let go_on = move || {
+        // Who opened the list may have closed it.
+        if is_ready.try_get_untracked().is_none() {
+            return;
+        }
+        rows.prepare();
+        if rows.is_ready() {
+            is_ready.try_set(());
+        } else {
+            prepare(rows, is_ready);
+        }
+    };
+    set_timeout(go_on, Duration::from_millis(1));
 }
 
 /// The field above a list that finds rows by their words.

@@ -14,7 +14,7 @@ use super::{
     OpenData, Release, Settings, Vault, Workspace,
 };
 use crate::view::sentence::Language;
-use crate::web::rows::OptionRow;
+use crate::web::rows::OptionRows;
 use crate::web::{choices, platform};
 
 /// How long something is told that cannot be taken back.
@@ -90,10 +90,10 @@ pub struct App {
     told: StoredValue<u32>,
     /// The program itself, and whether its host can be reached.
     pub release: Release,
-    /// All events to choose from: made when first needed, since there may be 50,000.
-    pub event_rows: Memo<Arc<Vec<OptionRow>>>,
+    /// All events to choose from, of which there may be 50,000.
+    pub event_rows: Memo<Arc<OptionRows>>,
     /// All event groups to choose from.
-    pub production_rows: Memo<Arc<Vec<OptionRow>>>,
+    pub production_rows: Memo<Arc<OptionRows>>,
     page: RwSignal<Page>,
     /// Counts up with every look at the clock.
     minute: RwSignal<u32>,
@@ -151,12 +151,12 @@ impl App {
             release: Release::watch(data),
             event_rows: Memo::new(move |_| {
                 let language = settings.language();
-                let rows = |open: Arc<OpenData>| choices::events(&open.names.catalogue, language);
-                Arc::new(data.open().map_or_else(Vec::new, rows))
+                let rows = |open: Arc<OpenData>| choices::events(open, language);
+                Arc::new(data.open().map(rows).unwrap_or_default())
             }),
             production_rows: Memo::new(move |_| {
                 let rows = |open: Arc<OpenData>| choices::productions(&open.names.catalogue);
-                Arc::new(data.open().map_or_else(Vec::new, rows))
+                Arc::new(data.open().map(rows).unwrap_or_default())
             }),
             page: RwSignal::new(Page::Workspace),
             minute: RwSignal::new(0),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 
-use crate::model::{Day, Decimals, Event, Named};
+use crate::model::{Catalogue, Day, Decimals, Event, Named};
 use crate::view::sentence::{EventName, SentenceContext};
 use crate::web::platform;
 use crate::web::protocol::catalogue::Names;
@@ -65,6 +65,12 @@ impl OpenData {
     /// The names for a view's sentence, seen from a day.
     pub fn seen_from(&self, as_of: Day) -> SeenFrom<'_> {
         SeenFrom { data: self, as_of }
+    }
+}
+
+impl AsRef<Catalogue> for OpenData {
+    fn as_ref(&self) -> &Catalogue {
+        &self.names.catalogue
     }
 }
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::Begin;
 use crate::view::Mode;
 use crate::web::components::{Dialog, OptionList, tap, use_close_dialog};
-use crate::web::rows::OptionRow;
+use crate::web::rows::OptionRows;
 use crate::web::state::use_app;
 use crate::web::words::use_words;
 
@@ -42,7 +42,7 @@ pub fn ModeDialog(
 #[component]
 fn ModeChoice(
     begin: Begin,
-    rows: Signal<Arc<Vec<OptionRow>>>,
+    rows: Signal<Arc<OptionRows>>,
     title: &'static str,
     on_choose: Callback<Mode>,
 ) -> impl IntoView {

@@ -10,7 +10,7 @@ use crate::view::Mode;
 use crate::web::components::{Dialog, OptionList, tap, use_close_dialog};
 use crate::web::pages::view_file;
 use crate::web::platform;
-use crate::web::rows::OptionRow;
+use crate::web::rows::{OptionRow, OptionRows};
 use crate::web::state::document_change::DocumentChange;
 use crate::web::state::library::{SavedSegment, SavedView};
 use crate::web::state::{App, Page, use_app};
@@ -49,9 +49,9 @@ fn OpenChoice(id: String, mode: Option<Mode>) -> impl IntoView {
         let views = saved.with(|saved| saved.as_ref().map(|saved| saved.views.clone()));
         let row = |view: SavedView| {
             let changed = platform::moment(&view.changed_at, None, words.language.code());
-            OptionRow::new(0, view.id, view.view.name, changed)
+            OptionRow { key: view.id, name: view.view.name, note: changed, at: 0 }
         };
-        Arc::new(views.unwrap_or_default().into_iter().map(row).collect::<Vec<_>>())
+        Arc::new(views.unwrap_or_default().into_iter().map(row).collect::<OptionRows>())
     });
     // Whoever looks for a view here may have saved it with another segment.
     let is_elsewhere = Memo::new(move |_| {

@@ -9,7 +9,7 @@ use crate::model::Catalogue;
 use crate::view::{EventSelection, Segment};
 use crate::web::choices;
 use crate::web::components::{OptionList, RowCounts};
-use crate::web::rows::OptionRow;
+use crate::web::rows::{OptionRow, OptionRows};
 use crate::web::state::{App, Draft, list_of};
 use crate::web::words::{Words, use_words};
 
@@ -19,7 +19,7 @@ pub struct FacetKind {
     list: &'static str,
     title: &'static str,
     /// Made once for the events that count and for those that are excluded.
-    rows: Memo<Arc<Vec<OptionRow>>>,
+    rows: Memo<Arc<OptionRows>>,
     counts: fn(&FacetCounts) -> &Vec<OptionCount>,
     /// Tie rows to the list: of the events that count, of those that are excluded.
     names: [&'static str; 2],
@@ -31,7 +31,7 @@ pub fn facet_kinds(app: App, words: Words) -> [FacetKind; 6] {
     let made = |rows: fn(&Catalogue) -> Vec<OptionRow>| {
         Memo::new(move |_| {
             let open = app.data.open();
-            Arc::new(open.map_or_else(Vec::new, |open| rows(&open.names.catalogue)))
+            Arc::new(open.map(|open| rows(&open.names.catalogue).into()).unwrap_or_default())
         })
     };
     let kind = |list, title, rows, counts, names| FacetKind { list, title, rows, counts, names };
