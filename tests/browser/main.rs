@@ -20,6 +20,7 @@ mod export_support;
 mod exporting;
 mod failing;
 mod first_use;
+mod fitting;
 mod hosting;
 mod hosts;
 mod kept_names;

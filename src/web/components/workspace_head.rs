@@ -90,10 +90,11 @@ pub fn WorkspaceHead(
                 >
                     {segment}
                 </button>
-                <span class="workspace-head__name">{name}</span>
+                <span class="workspace-head__name" title=name>{name}</span>
                 <span
                     class="workspace-head__unsaved"
                     class=("workspace-head__unsaved--none", move || !is_unsaved.get())
+                    title=head.unsaved
                     aria-hidden=move || (!is_unsaved.get()).to_string()
                 >
                     {head.unsaved}

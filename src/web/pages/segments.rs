@@ -226,9 +226,9 @@ fn SegmentLine(
             </th>
             <td class="segments__description">{saved.segment.description.clone()}</td>
             <td class="segments__number">{move || count(|size| size.events)}</td>
-            <td class="segments__number segments__customers">{move || count(|size| size.customers)}</td>
+            <td class="segments__number segments__customers" data-label=t.customers>{move || count(|size| size.customers)}</td>
             <td class="segments__number">{views}</td>
-            <td class="segments__changed">{changed}</td>
+            <td class="segments__changed" data-label=t.changed>{changed}</td>
             <td>
                 <Actions saved is_own begin/>
             </td>

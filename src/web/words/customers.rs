@@ -121,7 +121,7 @@ static SWEDISH: CustomerWords = CustomerWords {
     no_contacts: |reason| {
         format!("Namn och adresser kunde inte hämtas: {reason}. Allt annat fungerar.")
     },
-    failed: |reason| format!("Listan kunde inte göras: {reason}. Urvalet är kvar."),
+    failed: |reason| format!("Listan kunde inte visas: {reason}. Urvalet är kvar."),
     try_again: "Försök igen",
     open_data: "Öppna data",
     column_titles: [

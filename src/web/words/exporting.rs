@@ -216,10 +216,10 @@ static ENGLISH: ExportWords = ExportWords {
 static SWEDISH: ExportWords = ExportWords {
     export: "Exportera",
     dialog_title: |customers| format!("Exportera {customers}"),
-    what_for: "Vad den är till för",
+    what_for: "Vad listan ska användas till",
     destinations: [
-        ("Listan som den visas", "Tabellens kolumner, i dess ordning"),
-        ("Alla kunduppgifter", "Alla importens kolumner; läser du in filen igen ändras inget"),
+        ("Listan som den visas", "Tabellens kolumner, i samma ordning"),
+        ("Alla kunduppgifter", "Alla kolumner från importen; läses filen in igen ändras inget"),
         ("Facebook / Meta", "En kundlista till en anpassad målgrupp"),
         ("Externt e-postsystem", "Kontakter till ert utskicksverktyg"),
     ],
@@ -229,7 +229,7 @@ static SWEDISH: ExportWords = ExportWords {
     hashed: "Hashad",
     plain: "Klartext",
     audience: "Målgruppens namn",
-    audience_hint: "Filen får namnet; kalla målgruppen likadant i Ads Manager.",
+    audience_hint: "Filen får det namnet. Kalla målgruppen likadant i Ads Manager.",
     telling: |word| {
         format!(
             "”{word}” antyder hälsa eller ekonomi. Meta flaggar målgrupper med sådana namn, så välj ett annat."
@@ -238,16 +238,16 @@ static SWEDISH: ExportWords = ExportWords {
     only_with_consent: |consent| format!("Bara med samtycke: {consent}"),
     consent: "samtycke",
     consent_hint: "Utan samtycke krävs ett skäl, som sparas i loggen.",
-    no_consent_named: "Er data anger inget samtycke till marknadsföring, så listan kräver ett skäl.",
+    no_consent_named: "Era uppgifter anger inget samtycke till marknadsföring, så listan kräver ett skäl.",
     why_without: "Varför utan samtycke",
     why_hint: "Sparas med exporten i loggen.",
     leave_out_file: "Utelämna personer i en fil …",
-    leave_out_hint: "En adress eller dess SHA-256 på varje rad",
+    leave_out_hint: "En e-postadress, eller SHA-256 av den, på varje rad",
     take_away: "Ta bort",
     bad_line: |line| {
         format!(
-            "Rad {line} i filen är varken en adress eller SHA-256 av en. Rätta den och välj filen \
-             igen."
+            "Rad {line} i filen är varken en e-postadress eller SHA-256 av en. Rätta den och välj \
+             filen igen."
         )
     },
     funnel: "Från urval till fil",
@@ -255,7 +255,7 @@ static SWEDISH: ExportWords = ExportWords {
     passed: |reason, is_meta, consent| match reason {
         Reason::NoAddress if is_meta => "Har e-postadress eller telefonnummer".into(),
         Reason::NoAddress => "Har e-postadress".into(),
-        Reason::BadAddress => "Den går att använda".into(),
+        Reason::BadAddress => "Går att använda".into(),
         Reason::NoConsent => format!("Har gett samtycke: {consent}"),
         Reason::Suppressed => "Ska inte utelämnas".into(),
         Reason::Duplicate => "En per adress".into(),
@@ -267,14 +267,16 @@ static SWEDISH: ExportWords = ExportWords {
         Reason::Suppressed => format!("{count} finns i filen"),
         Reason::Duplicate => format!("{count} delar adress"),
     },
-    in_file: "Går ut",
-    nobody: "Ingen skulle finnas i filen.",
+    in_file: "I filen",
+    nobody: "Filen skulle bli tom.",
     cells: |fate, count, plural| match (fate, plural) {
         (CellFate::Unreadable, Plural::One) => {
-            format!("{count} cell går ut tom: den kan inte läsas som adress eller telefonnummer")
+            format!("{count} cell lämnas tom: den går inte att läsa som adress eller telefonnummer")
         }
         (CellFate::Unreadable, Plural::Other) => {
-            format!("{count} celler går ut tomma: de kan inte läsas som adress eller telefonnummer")
+            format!(
+                "{count} celler lämnas tomma: de går inte att läsa som adress eller telefonnummer"
+            )
         }
         (CellFate::Shortened, Plural::One) => {
             format!("{count} cell kortas: den är längre än vad som får plats")
@@ -287,17 +289,17 @@ static SWEDISH: ExportWords = ExportWords {
     customer: "Kund",
     name: "Namn",
     address: "Adress",
-    cell: "I datan",
+    cell: "I uppgifterna",
     column: "Kolumn",
-    goes_instead: "Går ut i stället",
-    kept_is: "Av dem som delar adress går den med den senaste ordern ut.",
+    goes_instead: "Med i stället",
+    kept_is: "Av dem som delar adress kommer den med som beställde senast.",
     people_range: |from, to, all| format!("{from}–{to} av {all}"),
     previous: "Föregående",
     next: "Nästa",
     few: |count| format!("Bara {count}. Meta avråder från målgrupper på under 100 personer."),
-    checking: "Ser efter vilka som går ut …",
+    checking: "Ser efter vilka som kommer med …",
     names_coming: "Namn och adresser hämtas …",
-    cannot: |reason| format!("Listan kan inte göras: {reason}. Inget skrevs."),
+    cannot: |reason| format!("Listan kan inte skapas: {reason}. Inget sparades."),
     export_rows: |count, plural| match plural {
         Plural::One => format!("Exportera {count} rad"),
         Plural::Other => format!("Exportera {count} rader"),

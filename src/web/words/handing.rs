@@ -89,24 +89,28 @@ static ENGLISH: HandingWords = HandingWords {
 static SWEDISH: HandingWords = HandingWords {
     title: "Målgrupp",
     hint: |count, plural| match plural {
-        Plural::One => format!("Urvalets {count} kund, till en tjänst som synkservern når."),
+        Plural::One => {
+            format!("{count} kund i urvalet, till en tjänst som synkservern är kopplad till.")
+        }
         Plural::Other => {
-            format!("Urvalets alla {count} kunder, till en tjänst som synkservern når.")
+            format!(
+                "Alla {count} kunder i urvalet, till en tjänst som synkservern är kopplad till."
+            )
         }
     },
-    to: "Vart",
+    to: "Till",
     choose: "Välj en målgrupp",
-    no_connectors: "Synkservern når ingen tjänst. Exportera skriver filen som en tjänst tar emot.",
+    no_connectors: "Synkservern är inte kopplad till någon tjänst. Exportera ger en fil som tjänsterna tar emot.",
     failed: |why| {
-        format!("Tjänsterna kunde inte hämtas. {why} Exportera skriver filen som en tar emot.")
+        format!("Tjänsterna kunde inte hämtas. {why} Exportera ger en fil som de tar emot.")
     },
-    what: "Vad som ska göras",
+    what: "Åtgärd",
     replace: "Ersätt",
     add: "Lägg till",
     remove: "Ta bort",
-    replace_hint: "Efteråt innehåller målgruppen de här kunderna och inga andra.",
+    replace_hint: "Målgruppen innehåller sedan de här kunderna och inga andra.",
     add_hint: "De läggs till dem som redan finns. Den som tar tillbaka sitt samtycke blir kvar tills den tas bort.",
-    remove_hint: "De lämnar målgruppen.",
+    remove_hint: "De tas bort ur målgruppen.",
     name: "Listans namn",
     funnel: "Från urval till målgrupp",
     has_either: "Har e-postadress eller telefon",

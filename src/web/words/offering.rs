@@ -175,7 +175,7 @@ static SWEDISH: OfferingWords = OfferingWords {
     layout_lacks: |language| {
         format!("Layouten saknar {language}, synkserverns vanliga språk: välj en annan.")
     },
-    leaves: "När mejlen går",
+    leaves: "Skickas",
     leaves_in: |minutes| format!("Om {minutes} minuter"),
     funnel: "Från urval till mejl",
     in_result: "I urvalet",
@@ -193,11 +193,11 @@ static SWEDISH: OfferingWords = OfferingWords {
     elsewhere: "Namn och adresser sparas inte i webbläsaren: öppna mappen igen för att skicka mejl.",
     not_counted: |why| format!("Det gick inte att räkna vilka som får mejl: {why}."),
     only_with_consent: "Bara med samtycke",
-    consent_hint: "Stängs det av frågas efter ett skäl, som sparas.",
+    consent_hint: "Utan samtycke krävs ett skäl, som sparas.",
     no_consent_named: "Uppgifterna anger inget samtycke till marknadsföring, så ett skäl behövs.",
     reason: "Varför får det skickas utan samtycke?",
-    preview: "Så ser kunden det",
-    preview_hint: "Bilder från andra håll hämtas inte här.",
+    preview: "Så ser mejlet ut för kunden",
+    preview_hint: "Bilder från andra webbplatser visas inte här.",
     desktop: "Dator",
     phone: "Mobil",
     plain: "Text",
@@ -211,10 +211,10 @@ static SWEDISH: OfferingWords = OfferingWords {
     test_sent: |address| format!("Ett test är på väg till {address}."),
     promise: |minutes, plural| match plural {
         Plural::One => {
-            format!("mejl går om {minutes} minuter. Fram till dess kan du stoppa det i utkorgen.")
+            format!("mejl skickas om {minutes} minuter. Till dess kan du stoppa det i utkorgen.")
         }
         Plural::Other => {
-            format!("mejl går om {minutes} minuter. Fram till dess kan du stoppa dem i utkorgen.")
+            format!("mejl skickas om {minutes} minuter. Till dess kan du stoppa dem i utkorgen.")
         }
     },
     send: |count, _| format!("Skicka {count} mejl"),

@@ -173,11 +173,11 @@ static SWEDISH: OutboxWords = OutboxWords {
     other_data: |venue| {
         format!("Kunderna är hos {venue}: öppna de uppgifterna för att skicka det.")
     },
-    turn: "Det går efter dem som ligger före.",
+    turn: "Det skickas efter dem som ligger före.",
     pause: |wait| format!("Nytt försök om {wait}."),
     old: "Det är äldre än ett dygn. Kunderna är de som valdes då.",
     offer_ended: "Kampanjlänken har gått ut.",
-    locked_hint: "Namn och adresser är låsta. Lås upp dem, så går det av sig självt.",
+    locked_hint: "Namn och adresser är låsta. Lås upp dem, så skickas det av sig självt.",
     nobody_hint: "Det finns ingen kvar att skicka till.",
     changed: |count, plural| match plural {
         Plural::One => format!("{count} kund ändrades."),
@@ -187,8 +187,10 @@ static SWEDISH: OutboxWords = OutboxWords {
         "0" => format!("{mails} mejl."),
         _ => format!("{mails} mejl, {others} kunder utan."),
     },
-    leaves_in: |wait| format!("De går om {wait}."),
-    leaves_after: |minutes| format!("De går {minutes} minuter efter att synkservern har fått dem."),
+    leaves_in: |wait| format!("De skickas om {wait}."),
+    leaves_after: |minutes| {
+        format!("De skickas {minutes} minuter efter att synkservern har fått dem.")
+    },
     sent: |sent, all| format!("{sent} av {all} mejl skickade."),
     mails_failed: |count| format!("{count} nekade."),
     mails_uncertain: |count| {

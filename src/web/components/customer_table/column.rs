@@ -6,6 +6,13 @@ use crate::view::FilterKind;
 use crate::web::components::icon::{Glyph, Icon};
 use crate::web::components::style_name;
 
+/// A letter of a head, on average.
+const LETTER_REM: f32 = 0.4;
+/// A filter's mark with the space behind it.
+const MARK_REM: f32 = 1.125;
+/// Left and right of what stands in a column.
+const PADDING_REM: f32 = 1.0;
+
 /// A column as it is shown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShownColumn {
@@ -18,9 +25,17 @@ pub struct ShownColumn {
 }
 
 impl ShownColumn {
-    /// At least so wide, in rem; texts take what is left over. Those of the default fit a window of
-    /// 1440 pixels.
+    /// At least so wide, in rem, that no word of its head is broken; texts take what is left over. Those
+    /// of the default fit a window of 1440 pixels.
     pub(super) fn width_rem(&self) -> f32 {
+        let words = self.title.split_whitespace().map(|word| word.chars().count());
+        let longest = words.max().unwrap_or_default() as f32;
+        let mark = if self.filter.is_some() { MARK_REM } else { 0.0 };
+        self.usual_rem().max(longest * LETTER_REM + mark + PADDING_REM)
+    }
+
+    /// How wide what stands in it usually is.
+    fn usual_rem(&self) -> f32 {
         match self.name.as_str() {
             "email" | "address" => 9.75,
             "last_purchase" => 7.5,

@@ -40,6 +40,11 @@ pub fn CustomerTable(
     let words = use_words();
     let table = Table::new(part, on_look, on_open);
     table.follow(anew, on_sight);
+    // Other columns may reach further than the table is wide, once they stand there.
+    Effect::new(move |_| {
+        columns.track();
+        request_animation_frame(move || table.measure());
+    });
     let tracks = move || {
         columns.with(|columns| {
             let tracks = columns.iter().map(|column| {
@@ -75,29 +80,35 @@ pub fn CustomerTable(
     };
     view! {
         <div
-            node_ref=table.element
-            class="customer-table"
-            role="grid"
-            tabindex="0"
-            aria-label=words.customers_list().title
-            aria-rowcount=move || table.total.get() + 1
-            aria-colcount=move || columns.with(Vec::len)
-            aria-activedescendant=move || table.active_name()
-            style=("--columns", tracks)
-            style=("--table-width", width)
-            on:scroll=move |_| table.scroll()
-            on:keydown=move |event| table.on_key(&event)
+            class="customer-frame"
+            class=("customer-frame--more", move || table.goes_on.get())
+            style=("--scrollbar", move || format!("{}px", table.scrollbar_px.get()))
         >
-            <div class="customer-table__head" role="row" aria-rowindex="1">
-                {heads}
-            </div>
             <div
-                class="customer-table__all"
-                role="rowgroup"
-                style:height=move || format!("{}px", table.scroller.with(Scroller::height_px))
+                node_ref=table.element
+                class="customer-table"
+                role="grid"
+                tabindex="0"
+                aria-label=words.customers_list().title
+                aria-rowcount=move || table.total.get() + 1
+                aria-colcount=move || columns.with(Vec::len)
+                aria-activedescendant=move || table.active_name()
+                style=("--columns", tracks)
+                style=("--table-width", width)
+                on:scroll=move |_| table.scroll()
+                on:keydown=move |event| table.on_key(&event)
             >
-                <div class="customer-table__rows" role="presentation" style:top=move || table.top()>
-                    {rows}
+                <div class="customer-table__head" role="row" aria-rowindex="1">
+                    {heads}
+                </div>
+                <div
+                    class="customer-table__all"
+                    role="rowgroup"
+                    style:height=move || format!("{}px", table.scroller.with(Scroller::height_px))
+                >
+                    <div class="customer-table__rows" role="presentation" style:top=move || table.top()>
+                        {rows}
+                    </div>
                 </div>
             </div>
         </div>

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::web_sys::HtmlElement;
 
 use super::column::{ShownColumn, cell};
 use crate::web::protocol::lists::{ListPart, ListRow};
@@ -25,6 +26,10 @@ fn row_name(at: usize) -> String {
 pub(super) struct Table {
     pub(super) element: NodeRef<html::Div>,
     pub(super) scroller: RwSignal<Scroller>,
+    /// Whether there is more at the right, out of sight.
+    pub(super) goes_on: RwSignal<bool>,
+    /// How wide the scrollbar at the right is, in pixels.
+    pub(super) scrollbar_px: RwSignal<i32>,
     active: RwSignal<usize>,
     part: Signal<Option<Arc<ListPart>>>,
     pub(super) total: Memo<usize>,
@@ -44,6 +49,8 @@ impl Table {
         Table {
             element: NodeRef::new(),
             scroller,
+            goes_on: RwSignal::new(false),
+            scrollbar_px: RwSignal::new(0),
             active: RwSignal::new(0),
             part,
             total: Memo::new(move |_| {
@@ -100,15 +107,29 @@ impl Table {
         self.scroller.with(|scroller| scroller.drawn().contains(&active)).then(|| row_name(active))
     }
 
-    fn measure(self) {
+    pub(super) fn measure(self) {
         let Some(element) = self.element.get_untracked() else { return };
+        let scrollbar = element.offset_width() - element.client_width();
+        if self.scrollbar_px.get_untracked() != scrollbar {
+            self.scrollbar_px.set(scrollbar);
+        }
+        self.look_right(&element);
         let head = element.first_element_child().map_or(0, |head| head.client_height());
         let sight = f64::from(element.client_height() - head);
         self.scroller.update(|scroller| scroller.set_sight(sight));
     }
 
+    fn look_right(self, element: &HtmlElement) {
+        // Places are rounded: one pixel is nothing to go on to.
+        let goes_on = element.scroll_left() + element.client_width() + 1 < element.scroll_width();
+        if self.goes_on.get_untracked() != goes_on {
+            self.goes_on.set(goes_on);
+        }
+    }
+
     pub(super) fn scroll(self) {
         let Some(element) = self.element.get_untracked() else { return };
+        self.look_right(&element);
         let place = f64::from(element.scroll_top());
         let put = self.scroller.try_update(|scroller| scroller.scrolled(place)).flatten();
         self.scroll_to(put);

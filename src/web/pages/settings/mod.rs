@@ -1,4 +1,4 @@
-//! What holds for every visit: the sync endpoint, what this device keeps, language and looks.
+//! What holds for every visit: language and looks, the sync endpoint, what this device keeps.
 
 mod device;
 mod endpoint;
@@ -17,9 +17,9 @@ pub fn SettingsPage() -> impl IntoView {
             <header class="page-head">
                 <h1 class="page-head__title">{title}</h1>
             </header>
+            <look::Look/>
             <endpoint::Endpoint/>
             <device::Device/>
-            <look::Look/>
         </main>
     }
     .into_any()

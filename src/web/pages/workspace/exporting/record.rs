@@ -87,7 +87,7 @@ fn row(export: &Exported, words: Words) -> AnyView {
         <tr>
             <td class="export-record__when">{when}</td>
             <td>{view}</td>
-            <td>{format}</td>
+            <td class="export-record__format">{format}</td>
             <td class="export-record__number">{words.formats.count(rows)}</td>
             <td class="export-record__when">{as_of}</td>
             <td>{reason}</td>
