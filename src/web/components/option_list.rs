@@ -123,6 +123,8 @@ struct Listing {
     on_open: Option<Callback<String>>,
     typed: RwSignal<String>,
     scrolled: RwSignal<i32>,
+    /// Whether its turn to be drawn has come: the rows of many lists at once would hold up the page.
+    is_drawn: RwSignal<bool>,
     /// How high the list is, in pixels.
     sight: RwSignal<i32>,
     active: RwSignal<usize>,
@@ -144,6 +146,12 @@ impl Listing {
         let is_ready = RwSignal::new(());
         // Beside whatever else the page does, so that nothing waits for it.
         Effect::new(move |_| prepare(rows.get(), is_ready));
+        let is_drawn = RwSignal::new(false);
+        // The list may be gone by then.
+        let draw = move || {
+            is_drawn.try_set(true);
+        };
+        set_timeout(draw, Duration::ZERO);
         Listing {
             name,
             rows,
@@ -153,6 +161,7 @@ impl Listing {
             on_open,
             typed,
             scrolled: RwSignal::new(0),
+            is_drawn,
             sight: RwSignal::new(0),
             active: RwSignal::new(0),
             element: NodeRef::new(),
@@ -202,6 +211,9 @@ impl Listing {
 
     /// The rows to draw, with their positions among those found.
     fn in_sight(self) -> Vec<(usize, OptionRow)> {
+        if !self.is_drawn.get() {
+            return Vec::new();
+        }
         self.rows.with(|rows| {
             self.matches.with(|matches| {
                 let range = drawn(self.scrolled.get(), self.sight.get(), matches.len());

@@ -7,7 +7,7 @@ use crate::web::components::icon::{Glyph, Icon};
 use crate::web::components::style_name;
 
 /// A letter of a head, on average.
-const LETTER_REM: f32 = 0.4;
+const LETTER_REM: f32 = 0.43;
 /// A filter's mark with the space behind it.
 const MARK_REM: f32 = 1.125;
 /// Left and right of what stands in a column.
@@ -26,7 +26,7 @@ pub struct ShownColumn {
 
 impl ShownColumn {
     /// At least so wide, in rem, that no word of its head is broken; texts take what is left over. Those
-    /// of the default fit a window of 1440 pixels.
+    /// of the default fit a window of 1440 pixels in English.
     pub(super) fn width_rem(&self) -> f32 {
         let words = self.title.split_whitespace().map(|word| word.chars().count());
         let longest = words.max().unwrap_or_default() as f32;
