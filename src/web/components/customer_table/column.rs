@@ -6,6 +6,8 @@ use crate::view::FilterKind;
 use crate::web::components::icon::{Glyph, Icon};
 use crate::web::components::style_name;
 
+/// Words of fewer letters fit any column.
+const LONG_WORD: usize = 9;
 /// A letter of a head, on average.
 const LETTER_REM: f32 = 0.43;
 /// A filter's mark with the space behind it.
@@ -29,9 +31,9 @@ impl ShownColumn {
     /// of the default fit a window of 1440 pixels in English.
     pub(super) fn width_rem(&self) -> f32 {
         let words = self.title.split_whitespace().map(|word| word.chars().count());
-        let longest = words.max().unwrap_or_default() as f32;
+        let longest = words.filter(|letters| *letters >= LONG_WORD).max().unwrap_or_default();
         let mark = if self.filter.is_some() { MARK_REM } else { 0.0 };
-        self.usual_rem().max(longest * LETTER_REM + mark + PADDING_REM)
+        self.usual_rem().max(longest as f32 * LETTER_REM + mark + PADDING_REM)
     }
 
     /// How wide what stands in it usually is.
