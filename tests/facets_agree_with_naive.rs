@@ -4,14 +4,14 @@ mod common;
 
 use common::{small_venue, views};
 use proptest::prelude::*;
-use publik::engine::{FacetCounts, OptionCount, Snapshot, naive};
+use publik::engine::{EventScope, FacetCounts, OptionCount, Snapshot, naive};
 use publik::model::{Day, Facts};
 use publik::view::{DaysBack, EventSelection, Segment, View};
 
 fn counted(facts: &Facts, events: EventSelection, as_of: Day) -> OptionCount {
     let view = View { segment: Segment { events, ..Segment::default() }, ..View::default() };
     let (counts, _) = naive::evaluate(facts, &view, as_of);
-    let scope = publik::engine::EventScope::of_segment(&view, &facts.catalogue, as_of);
+    let scope = EventScope::of_segment(&view, &facts.catalogue, as_of);
     OptionCount { events: scope.count() as u32, customers: counts.segment }
 }
 
@@ -74,6 +74,28 @@ proptest! {
             for ((option, selection), found) in expected.into_iter().zip(found) {
                 prop_assert_eq!(found, counted(&facts, selection, as_of), "{}", option);
             }
+        }
+    }
+
+    #[test]
+    fn what_the_lists_choose_is_what_they_choose_of_all_days(
+        facts in small_venue::facts(12),
+        selection in views::selections(&small_venue::ids()),
+        number in small_venue::TODAY - 30..small_venue::TODAY + 30,
+    ) {
+        let as_of = Day::from_number(number).unwrap();
+        let catalogue = &facts.catalogue;
+        let chosen = EventScope::at_any_time(&selection, catalogue, as_of);
+        let has_lists = selection.lists().iter().any(|(_, list)| !list.is_empty());
+        prop_assert_eq!(chosen.is_some(), has_lists);
+        let Some(chosen) = chosen else { return Ok(()) };
+        let scope = EventScope::of(&selection, DaysBack::Days(0), catalogue, as_of);
+        for at in 0..catalogue.events.len() {
+            let is_recent = match selection.days_back.unwrap_or(DaysBack::Days(0)) {
+                DaysBack::All => true,
+                DaysBack::Days(days) => catalogue.events[at].day() >= as_of.minus(days),
+            };
+            prop_assert_eq!(scope.selected[at], chosen.selected[at] && is_recent);
         }
     }
 

@@ -54,6 +54,17 @@ impl EventScope {
         EventScope { selected }
     }
 
+    /// Events that pass each list, on whatever day; `None` where every list is empty.
+    pub fn at_any_time(
+        selection: &EventSelection,
+        catalogue: &Catalogue,
+        as_of: Day,
+    ) -> Option<EventScope> {
+        let chooses = selection.lists().iter().any(|(_, list)| !list.is_empty());
+        let whole = || EventSelection { days_back: Some(DaysBack::All), ..selection.clone() };
+        chooses.then(|| EventScope::of(&whole(), DaysBack::All, catalogue, as_of))
+    }
+
     /// What a view's segment counts.
     pub fn of_segment(view: &View, catalogue: &Catalogue, as_of: Day) -> EventScope {
         EventScope::of(&view.segment.events, DaysBack::Days(0), catalogue, as_of)

@@ -176,6 +176,28 @@ pub fn folded(text: &str) -> String {
     text.to_lowercase()
 }
 
+/// Whether a row's numbers are both above 0, or not known yet.
+pub fn has_numbers(row: &OptionRow, counts: &[[u32; 2]]) -> bool {
+    counts.get(row.at).is_none_or(|pair| !pair.contains(&0))
+}
+
+/// Positions of all rows: those that [have numbers](has_numbers) first, then the others, both in
+/// the order they stand in. `stays` says it of rows that stay where they are, whatever they count.
+/// Makes every row.
+pub fn with_numbers_first(
+    rows: &OptionRows,
+    counts: &[[u32; 2]],
+    stays: impl Fn(&OptionRow) -> Option<bool>,
+) -> Vec<u32> {
+    let is_first = |at: &u32| {
+        let has = |row: OptionRow| stays(&row).unwrap_or_else(|| has_numbers(&row, counts));
+        rows.get(*at as usize).is_some_and(has)
+    };
+    let (mut first, last): (Vec<u32>, Vec<u32>) = (0..rows.len() as u32).partition(is_first);
+    first.extend(last);
+    first
+}
+
 /// The rows to draw of `count` when a list of this height is scrolled down by so many pixels.
 pub fn drawn(scrolled_px: i32, sight_px: i32, count: usize) -> Range<usize> {
     let first = (scrolled_px.max(0) / ROW_PX) as usize;
@@ -207,6 +229,21 @@ mod tests {
         let some = || [7, 49_999, 17, 50_000].into_iter();
         assert_eq!(rows.found_among(some(), "svansjön 7"), vec![7, 17]);
         assert_eq!(rows.found_among(some(), ""), vec![7, 49_999, 17]);
+    }
+
+    #[test]
+    fn rows_without_numbers_come_last_unless_they_stay() {
+        let rows = rows(5);
+        let counts = [[0, 0], [3, 9], [1, 0], [2, 2], [0, 0]];
+        assert_eq!(with_numbers_first(&rows, &counts, |_| None), [1, 3, 0, 2, 4]);
+        let stays = |row: &OptionRow| match row.key.as_str() {
+            "2" => Some(true),
+            "3" => Some(false),
+            _ => None,
+        };
+        assert_eq!(with_numbers_first(&rows, &counts, stays), [1, 2, 0, 3, 4]);
+        // Before the numbers are there nothing moves.
+        assert_eq!(with_numbers_first(&rows, &[], |_| None), [0, 1, 2, 3, 4]);
     }
 
     #[test]

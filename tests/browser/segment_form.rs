@@ -246,3 +246,144 @@ fn a_kept_segment_is_saved_as_a_new_one_and_stays_as_it_was() {
         assert_eq!(browser.errors().await, Vec::<String>::new());
     });
 }
+
+/// The two numbers beside each option of a list, in order of the options' names, once they are
+/// counted.
+async fn numbers_in(browser: &Browser, list: &str) -> Vec<(String, u32, u32)> {
+    let body = "
+        const number = (cell) => Number(cell.innerText.replaceAll(',', ''));
+        for (;;) {
+            const rows = Array.from(document.querySelectorAll(`#${args[0]} [role=option]`), (row) =>
+                [row.querySelector('.option-list__name').innerText,
+                 ...Array.from(row.querySelectorAll('.option-list__count'), number)]);
+            if (rows.length > 0 && !rows.flat().some(Number.isNaN)) return rows.sort();
+            await new Promise((then) => setTimeout(then, 50));
+        }
+    ";
+    let rows = browser.run(body, vec![list.into()]).await;
+    serde_json::from_value(rows).unwrap()
+}
+
+#[test]
+fn chosen_events_that_days_back_cut_off_are_said_and_counted_too_on_a_click() {
+    let site = Site::of_dist();
+    in_browser(|browser| async move {
+        let as_of = show(&browser, &site, &document(&[])).await;
+        let session = session(&document(&[]), as_of);
+        let catalogue = &session.snapshot().facts().catalogue;
+        // The season of the very first event lies before the days back as a whole.
+        let season = catalogue.events[0].season.unwrap();
+        let of_season = catalogue.events.iter().filter(|event| event.season == Some(season));
+        let (count, name) = (of_season.clone().count(), &catalogue.seasons[season as usize]);
+        assert!(count > 1 && of_season.clone().all(|event| event.day() < as_of.minus(730)));
+        click(&browser, "//*[@role='link'][.='Buyers']").await;
+        let search = browser.wait_for(Locator::Css("#seasons-search")).await;
+        let place = "return document.querySelector('#seasons').getBoundingClientRect().top;";
+        search.send_keys(name).await.unwrap();
+        let before = browser.run(place, vec![]).await;
+        search.send_keys(&Key::Enter.to_string()).await.unwrap();
+        let said = format!("//*[@role='status'][starts-with(., 'All {count} chosen events lie')]");
+        browser.wait_for(Locator::XPath(&said)).await;
+        assert_eq!(browser.run(place, vec![]).await, before, "the lists do not move");
+        click(&browser, "//button[.='Days back: all']").await;
+        browser.wait_for(Locator::XPath("//button[.='All'][@aria-pressed='true']")).await;
+        let in_scope = format!("//section[@aria-label='Events in scope']//span[.='{count}']");
+        browser.wait_for(Locator::XPath(&in_scope)).await;
+        let silent = "return document.querySelector('.timeline__older').innerText.trim();";
+        assert_eq!(browser.run(silent, vec![]).await, Value::from(""));
+        assert_eq!(browser.errors().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn options_of_the_exclusion_keep_their_numbers_and_excluded_events_are_marked() {
+    let site = Site::of_dist();
+    in_browser(|browser| async move {
+        let as_of = show(&browser, &site, &document(&[])).await;
+        let whole = session(&document(&[]), as_of);
+        let catalogue = &whole.snapshot().facts().catalogue;
+        let last = catalogue.events.last().unwrap();
+        let production = &catalogue.productions[last.production as usize];
+        click(&browser, "//section[@aria-label='Left out']//button[.='Not for…']").await;
+        has_keyboard(&browser, "#no-productions-search").await;
+        browser
+            .wait_for(Locator::XPath("//*[@role='status'][.='No event is excluded yet.']"))
+            .await;
+        let before = numbers_in(&browser, "no-seasons").await;
+        let bring = |rows: &[(String, u32, u32)]| {
+            rows.iter().filter(|(_, events, customers)| events * customers > 0).count()
+        };
+        assert!(bring(&before) > 2, "{before:?}");
+        let search = browser.wait_for(Locator::Css("#no-productions-search")).await;
+        search.send_keys(&production.name).await.unwrap();
+        search.send_keys(&Key::Enter.to_string()).await.unwrap();
+
+        let of_it = catalogue.events.iter().filter(|event| event.production == last.production);
+        let gone = whole.total() - session_total(&document(&[&production.id]), as_of);
+        let (word, events) = match of_it.count() {
+            1 => ("event", 1),
+            events => ("events", events),
+        };
+        let said = format!(
+            "//*[@role='status'][contains(., '{events} {word} excluded') and contains(., '{}')]",
+            written(gone)
+        );
+        browser.wait_for(Locator::XPath(&said)).await;
+        assert_eq!(numbers_in(&browser, "no-seasons").await, before);
+        let marked = "//*[@aria-label='Events in scope']//*[@role='option']//*[.='excluded']";
+        browser.wait_for(Locator::XPath(marked)).await;
+
+        // Lists narrow each other down, here to nothing: that is said.
+        let other = catalogue
+            .events
+            .iter()
+            .find(|event| event.season.is_some() && event.season != last.season);
+        let other = other.unwrap();
+        let season = &catalogue.seasons[other.season.unwrap() as usize];
+        let search = browser.wait_for(Locator::Css("#no-seasons-search")).await;
+        search.send_keys(season).await.unwrap();
+        search.send_keys(&Key::Enter.to_string()).await.unwrap();
+        let is_elsewhere = catalogue
+            .events
+            .iter()
+            .all(|event| event.production != last.production || event.season != other.season);
+        assert!(is_elsewhere, "the production has no event in that season");
+        let said = "//*[@role='status'][.='No event meets all of this: nobody is left out.']";
+        browser.wait_for(Locator::XPath(said)).await;
+        assert_eq!(browser.errors().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn options_that_bring_nobody_come_last_but_for_the_chosen() {
+    let site = Site::of_dist();
+    in_browser(|browser| async move {
+        let as_of = show(&browser, &site, &document(&[])).await;
+        let session = session(&document(&[]), as_of);
+        let catalogue = &session.snapshot().facts().catalogue;
+        click(&browser, "//*[@role='link'][.='Buyers']").await;
+        browser.wait_for(Locator::Css("#productions [role=option]")).await;
+        let search = browser.wait_for(Locator::Css("#seasons-search")).await;
+        let season = catalogue.events.iter().rev().find(|event| event.day() < as_of).unwrap();
+        let name = &catalogue.seasons[season.season.unwrap() as usize];
+        search.send_keys(name).await.unwrap();
+        search.send_keys(&Key::Enter.to_string()).await.unwrap();
+        browser
+            .wait_for(Locator::XPath("//fieldset[contains(., 'Seasons')]//*[.='1 chosen']"))
+            .await;
+        // The season leaves most productions without events.
+        let settled = "
+            for (let turn = 0; turn < 200; turn++) {
+                const rows = Array.from(document.querySelectorAll('#productions [role=option]'))
+                    .sort((one, other) => one.ariaPosInSet - other.ariaPosInSet);
+                const is_empty = rows.map((row) => Array.from(
+                    row.querySelectorAll('.option-list__count'), (cell) => cell.innerText).includes('0'));
+                const first = is_empty.indexOf(true);
+                if (first > 0 && is_empty.slice(first).every((empty) => empty)) return true;
+                await new Promise((then) => setTimeout(then, 50));
+            }
+            return document.querySelector('#productions').innerText;
+        ";
+        assert_eq!(browser.run(settled, vec![]).await, Value::Bool(true));
+    });
+}

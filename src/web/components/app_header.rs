@@ -88,8 +88,9 @@ pub fn AppHeader(
                 "Publik"
             </span>
             <span class="app-header__venue">{venue}</span>
-            <span class="app-header__demo" hidden=move || !is_demo.get()>
-                {page.demo}
+            <span class="app-header__made-up" hidden=move || !is_demo.get() title=page.demo_hint>
+                <span class="app-header__demo">{page.demo}</span>
+                <span class="app-header__for-today">{page.for_today}</span>
             </span>
             <nav class="app-header__nav" aria-label=page.navigation>
                 {links.collect_view()}

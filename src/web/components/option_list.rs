@@ -1,5 +1,6 @@
 //! A searchable list of any length, of which only the rows in sight are drawn.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -44,6 +45,9 @@ pub fn OptionList(
     /// The numbers, by the rows' positions; a dash stands where there are none yet.
     #[prop(optional, into)]
     counts: Option<Signal<Option<RowCounts>>>,
+    /// Positions, as those of the numbers, of rows that count for nothing, and what they are called.
+    #[prop(optional)]
+    out: Option<(Signal<Arc<HashSet<u32>>>, &'static str)>,
     /// Whether no search field stands above.
     #[prop(optional)]
     is_plain: bool,
@@ -98,7 +102,7 @@ pub fn OptionList(
                 {keyed(
                     move || list.in_sight(),
                     |(at, row)| format!("{at}\n{}\n{}\n{}", row.key, row.name, row.note),
-                    move |(at, row)| view! { <Row list at row count counts is_multiple/> }.into_any(),
+                    move |(at, row)| view! { <Row list at row count counts out is_multiple/> }.into_any(),
                 )}
             </div>
             <p class="option-list__none" hidden=move || count.get() != 0>
@@ -329,6 +333,7 @@ fn Row(
     row: OptionRow,
     count: Signal<usize>,
     counts: Option<Signal<Option<RowCounts>>>,
+    out: Option<(Signal<Arc<HashSet<u32>>>, &'static str)>,
     is_multiple: bool,
 ) -> impl IntoView {
     let words = use_words();
@@ -349,10 +354,13 @@ fn Row(
             }
         })
     });
+    let is_out =
+        move || out.is_some_and(|(out, _)| out.with(|out| out.contains(&(numbers as u32))));
     view! {
         <div
             id=format!("{}-{at}", list.name)
             class="option-list__row"
+            class=("option-list__row--out", is_out)
             class=("option-list__row--tick", is_multiple)
             class=("option-list__row--active", move || list.active.get() == at)
             style:top=format!("{}px", at as i32 * ROW_PX)
@@ -383,6 +391,10 @@ fn Row(
                 <span class="option-list__name">{shown}</span>
                 <span class="option-list__note">{note}</span>
             </span>
+            {out
+                .map(|(_, word)| {
+                    move || is_out().then(|| view! { <span class="option-list__out">{word}</span> })
+                })}
             {counts}
         </div>
     }

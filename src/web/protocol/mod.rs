@@ -349,8 +349,14 @@ pub struct FormCounts {
     pub size: SegmentSize,
     /// Options of its events.
     pub events: FacetCounts,
-    /// Options of the events it excludes.
+    /// Options of the events it excludes, each by itself.
     pub excluded: FacetCounts,
     /// Positions of the events in scope, ascending.
     pub in_scope: Vec<u32>,
+    /// Events that the lists choose, however long ago; `None` where no list chooses any.
+    pub chosen: Option<u32>,
+    /// Positions of the events that it excludes, ascending.
+    pub left_out: Vec<u32>,
+    /// Customers whom those leave out of the segment.
+    pub customers_left_out: u32,
 }

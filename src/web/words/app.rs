@@ -37,6 +37,8 @@ pub struct PageWords {
     pub workspace: &'static str,
     pub data: &'static str,
     pub demo: &'static str,
+    pub for_today: &'static str,
+    pub demo_hint: &'static str,
     /// The data's date and time.
     pub data_from: fn(&str) -> String,
     pub stale: &'static str,
@@ -145,6 +147,18 @@ pub struct FormWords {
     pub nobody_left_out: &'static str,
     pub exclude_hint: &'static str,
     pub exclude_days_back: &'static str,
+    pub nothing_excluded: &'static str,
+    pub excludes_no_event: &'static str,
+    /// So many events are excluded, which leaves these customers out.
+    pub excluded_now: fn(&str, Plural, &str) -> String,
+    /// Of an event in scope whose holders are left out.
+    pub excluded: &'static str,
+    pub of_them_excluded: fn(&str) -> String,
+    /// So many of the chosen events lie before the days back: both as numbers and as they are
+    /// written.
+    pub older: fn(u32, u32, &str, &str) -> String,
+    /// Counts those too.
+    pub days_back_all: &'static str,
     pub in_scope: &'static str,
     pub no_events: &'static str,
     pub date: &'static str,
@@ -272,6 +286,24 @@ pub struct DataWords {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn events_before_the_days_back_are_said_in_their_own_number() {
+        for language in Language::ALL {
+            let said = AppWords::of(language).form.older;
+            let all = [(1, 1), (1, 5), (2, 5), (5, 5)].map(|(older, chosen)| {
+                said(older, chosen, &older.to_string(), &chosen.to_string())
+            });
+            let [one, one_of, some_of, whole] = &all;
+            assert!(!one.contains(char::is_numeric), "{one}");
+            assert!(one_of.contains('1') && one_of.contains('5'), "{one_of}");
+            assert!(some_of.contains('2') && some_of.contains('5'), "{some_of}");
+            assert!(
+                whole.contains('5') && !whole.contains("5 of") && !whole.contains("5 av"),
+                "{whole}"
+            );
+        }
+    }
 
     #[test]
     fn both_languages_count_views_in_their_own_forms() {

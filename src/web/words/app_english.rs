@@ -20,6 +20,8 @@ const PAGE: PageWords = PageWords {
     workspace: "Workspace",
     data: "Data",
     demo: "Demo",
+    for_today: "made up for today",
+    demo_hint: "A made-up venue, made up anew for each day: tomorrow the numbers are others",
     data_from: |moment| format!("Data from {moment}"),
     stale: "Older than 36 hours",
     other_language: "Svenska",
@@ -134,7 +136,28 @@ const FORM: FormWords = FormWords {
     exclude: "Exclude events",
     nobody_left_out: "nobody is left out",
     exclude_hint: "Whoever holds a ticket to one of these events is left out of the segment and of all its views.",
-    exclude_days_back: "Only events of the last days",
+    exclude_days_back: "Only events of the last",
+    nothing_excluded: "No event is excluded yet.",
+    excludes_no_event: "No event meets all of this: nobody is left out.",
+    excluded_now: |count, plural, customers| match plural {
+        Plural::One => format!("{count} event excluded, {customers} left out."),
+        Plural::Other => format!("{count} events excluded, {customers} left out."),
+    },
+    excluded: "excluded",
+    of_them_excluded: |count| format!("{count} excluded"),
+    older: |older, chosen, older_said, chosen_said| match (older, chosen) {
+        (1, 1) => "The chosen event lies before that day and is left out.".to_owned(),
+        (older, chosen) if older == chosen => {
+            format!("All {chosen_said} chosen events lie before that day and are left out.")
+        }
+        (1, _) => {
+            format!("1 of the {chosen_said} chosen events lies before that day and is left out.")
+        }
+        _ => format!(
+            "{older_said} of the {chosen_said} chosen events lie before that day and are left out."
+        ),
+    },
+    days_back_all: "Days back: all",
     in_scope: "Events in scope",
     no_events: "No event meets all of this.",
     date: "Date",
@@ -202,7 +225,7 @@ const DATA: DataWords = DataWords {
     open_now: "Open now",
     venue: "Venue",
     origin: "From",
-    origin_demo: "Demo: a made-up venue",
+    origin_demo: "Demo: a venue made up for today; tomorrow its numbers are others",
     origin_site: "This site's snapshot",
     origin_folder: "A snapshot folder of this computer",
     origin_export: "An export folder of this computer",

@@ -20,6 +20,8 @@ const PAGE: PageWords = PageWords {
     workspace: "Arbetsyta",
     data: "Data",
     demo: "Demo",
+    for_today: "påhittad för i dag",
+    demo_hint: "En påhittad scen, som hittas på på nytt varje dag: i morgon är siffrorna andra",
     data_from: |moment| format!("Data från {moment}"),
     stale: "Äldre än 36 timmar",
     other_language: "English",
@@ -129,6 +131,24 @@ const FORM: FormWords = FormWords {
     nobody_left_out: "ingen lämnas utanför",
     exclude_hint: "Den som har biljett till något av de här evenemangen lämnas utanför segmentet och alla dess urval.",
     exclude_days_back: "Bara evenemang de senaste",
+    nothing_excluded: "Inget evenemang är uteslutet ännu.",
+    excludes_no_event: "Inget evenemang uppfyller allt detta: ingen lämnas utanför.",
+    excluded_now: |count, plural, customers| match plural {
+        Plural::One => format!("{count} evenemang uteslutet, {customers} lämnas utanför."),
+        Plural::Other => format!("{count} evenemang uteslutna, {customers} lämnas utanför."),
+    },
+    excluded: "uteslutet",
+    of_them_excluded: |count| format!("{count} uteslutna"),
+    older: |older, chosen, older_said, chosen_said| match (older, chosen) {
+        (1, 1) => "Det valda evenemanget ligger före den dagen och räknas inte.".to_owned(),
+        (older, chosen) if older == chosen => {
+            format!("Alla {chosen_said} valda evenemang ligger före den dagen och räknas inte.")
+        }
+        _ => format!(
+            "{older_said} av de {chosen_said} valda evenemangen ligger före den dagen och räknas inte."
+        ),
+    },
+    days_back_all: "Dagar bakåt: alla",
     in_scope: "Evenemang i segmentet",
     no_events: "Inget evenemang uppfyller allt detta.",
     date: "Datum",
@@ -196,7 +216,7 @@ const DATA: DataWords = DataWords {
     open_now: "Öppet nu",
     venue: "Scen",
     origin: "Från",
-    origin_demo: "Demo: en påhittad scen",
+    origin_demo: "Demo: en scen påhittad för i dag; i morgon är dess siffror andra",
     origin_site: "Webbplatsens data",
     origin_folder: "En mapp med färdiga data på datorn",
     origin_export: "En exportmapp på datorn",

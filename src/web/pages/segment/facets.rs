@@ -1,5 +1,7 @@
 //! The six lists that events are chosen by.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -9,7 +11,7 @@ use crate::model::Catalogue;
 use crate::view::{EventSelection, Segment};
 use crate::web::choices;
 use crate::web::components::{OptionList, RowCounts};
-use crate::web::rows::{OptionRow, OptionRows};
+use crate::web::rows::{OptionRow, OptionRows, has_numbers, with_numbers_first};
 use crate::web::state::{App, Draft, list_of};
 use crate::web::words::{Words, use_words};
 
@@ -112,11 +114,38 @@ fn Facet(draft: Draft, kind: FacetKind, is_excluding: bool) -> impl IntoView {
             found.map(|(_, chosen)| chosen.to_vec()).unwrap_or_default()
         })
     });
-    let counts = Signal::derive(move || {
+    let counts = Memo::new(move |_| {
         let form = draft.counts()?;
         let of = if is_excluding { &form.excluded } else { &form.events };
         let pairs = counts(of).iter().map(|count| [count.events, count.customers]);
         Some::<RowCounts>(Arc::new(pairs.collect()))
+    });
+    // Dates stand in time, whatever they count.
+    let is_in_time = list == "events";
+    // What was chosen once stays among those it stood with then: it would go from under the
+    // pointer that takes it back.
+    let stay = Memo::new(move |before: Option<&HashMap<String, bool>>| {
+        let mut stay = before.cloned().unwrap_or_default();
+        let counts = counts.get_untracked().unwrap_or_default();
+        for key in chosen.get().into_iter().filter(|_| !is_in_time) {
+            let Entry::Vacant(place) = stay.entry(key) else { continue };
+            let is_first = rows.with_untracked(|rows| {
+                let mut all = (0..rows.len()).filter_map(|at| rows.get(at));
+                let row = all.find(|row| row.key == *place.key());
+                row.is_none_or(|row| has_numbers(&row, &counts))
+            });
+            place.insert(is_first);
+        }
+        stay
+    });
+    let among = Memo::new(move |_| {
+        let rows = rows.get();
+        if is_in_time {
+            return Arc::new((0..rows.len() as u32).collect());
+        }
+        let counts = counts.get().unwrap_or_default();
+        let stays = |row: &OptionRow| stay.with(|stay| stay.get(&row.key).copied());
+        Arc::new(with_numbers_first(&rows, &counts, stays))
     });
     let toggle = Callback::new(move |id: String| {
         draft.change(|segment| toggle(segment, is_excluding, list, id));
@@ -140,6 +169,7 @@ fn Facet(draft: Draft, kind: FacetKind, is_excluding: bool) -> impl IntoView {
                 label
                 name=names[usize::from(is_excluding)]
                 rows=rows.into()
+                among
                 chosen=chosen.into()
                 is_multiple=true
                 captions=[t.facets, t.customers]

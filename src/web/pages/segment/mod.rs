@@ -5,6 +5,7 @@ mod days;
 mod facets;
 mod landing;
 mod names;
+mod older;
 mod save_as_new;
 mod saving;
 mod scope_list;

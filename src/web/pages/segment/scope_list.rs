@@ -1,5 +1,6 @@
 //! The events in scope, beside the form.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -27,14 +28,23 @@ pub fn ScopeList(
         });
         Arc::new(in_scope.unwrap_or_default())
     });
-    let counts = Signal::derive(move || {
+    let out = Memo::new(move |_| {
+        let left_out = draft.counts().map(|form| form.left_out.iter().copied().collect());
+        Arc::<HashSet<u32>>::new(left_out.unwrap_or_default())
+    });
+    let counts = Memo::new(move |_| {
         let form = draft.counts()?;
         let pairs = form.events.events.iter().map(|count| [count.events, count.customers]);
         Some::<RowCounts>(Arc::new(pairs.collect()))
     });
     let size = move || {
         let form = draft.counts()?;
-        Some(words.formats.count(form.size.events))
+        let events = words.formats.count(form.size.events);
+        let out = out.with(|out| form.in_scope.iter().filter(|at| out.contains(at)).count() as u32);
+        Some(match out {
+            0 => events,
+            _ => format!("{events} · {}", (t.of_them_excluded)(&words.formats.count(out))),
+        })
     };
     view! {
         <section class="scope-list" aria-label=t.in_scope>
@@ -51,6 +61,7 @@ pub fn ScopeList(
                 chosen=Signal::derive(Vec::new)
                 captions=["", t.customers]
                 counts
+                out=(out.into(), t.excluded)
                 on_choose=Callback::new(|_| {})
             />
         </section>

@@ -11,7 +11,7 @@ use crate::view::Segment;
 use crate::web::components::tap;
 use crate::web::platform;
 use crate::web::state::{Draft, use_app};
-use crate::web::words::use_words;
+use crate::web::words::{Words, use_words};
 
 /// Names of the two tabs, and of what they show.
 const NAMES: [[&str; 2]; 2] = [["tab-scope", "panel-scope"], ["tab-exclusion", "panel-exclusion"]];
@@ -72,10 +72,12 @@ fn content(draft: Draft, kinds: [FacetKind; 6], side: bool) -> AnyView {
         }
         .into_any();
     }
-    let t = &use_words().app().form;
+    let words = use_words();
+    let t = &words.app().form;
     view! {
         <div class="form-panel__excluded">
             <p class="form-panel__hint">{t.exclude_hint}</p>
+            <p class="form-panel__outcome" role="status">{move || outcome(draft, words)}</p>
             <span class="form-panel__days">
                 <span class="label">{t.exclude_days_back}</span>
                 <DaysField draft is_excluding=true/>
@@ -85,6 +87,23 @@ fn content(draft: Draft, kinds: [FacetKind; 6], side: bool) -> AnyView {
         <Facets draft kinds is_excluding=true/>
     }
     .into_any()
+}
+
+/// What the exclusion does: the lists narrow each other down, to nothing where no event is in all.
+fn outcome(draft: Draft, words: Words) -> String {
+    let t = &words.app().form;
+    let asked = draft.segment().with(|segment| asked(segment, true));
+    let Some(form) = draft.counts().filter(|_| asked > 0) else {
+        return t.nothing_excluded.to_owned();
+    };
+    match form.left_out.len() as u32 {
+        0 => t.excludes_no_event.to_owned(),
+        events => (t.excluded_now)(
+            &words.formats.count(events),
+            words.formats.plural(events),
+            &words.customers(form.customers_left_out),
+        ),
+    }
 }
 
 #[component]

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::days::DaysField;
+use super::older::Older;
 use crate::model::Day;
 use crate::view::DaysBack;
 use crate::web::components::tap;
@@ -119,9 +120,10 @@ pub fn Timeline(
                     on:change=move |_| draft.settle()
                 />
             </div>
-            <div class="timeline__ends" aria-hidden="true">
-                <span>{move || span.get().map(|(first, _)| words.formats.day(first))}</span>
-                <span>{move || span.get().map(|(_, last)| words.formats.day(last))}</span>
+            <div class="timeline__ends">
+                <span aria-hidden="true">{move || span.get().map(|(first, _)| words.formats.day(first))}</span>
+                <Older draft/>
+                <span aria-hidden="true">{move || span.get().map(|(_, last)| words.formats.day(last))}</span>
             </div>
         </section>
     }
