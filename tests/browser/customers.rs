@@ -235,3 +235,62 @@ fn columns_are_chosen_and_remembered() {
         assert!(!has(&after, "Phone") && has(&after, "Address"), "{after}");
     });
 }
+
+#[test]
+fn the_explanation_names_the_person_and_the_events_that_leave_them_out() {
+    let site = Site::of_dist();
+    let facts = DEMO.0.facts();
+    // Somebody who holds a ticket to the latest event that anybody holds one to.
+    let (event, row) = (0..facts.catalogue.events.len() as u32)
+        .rev()
+        .find_map(|event| {
+            let holds = |row: &u32| facts.lines.of(*row).any(|line| line.event == event);
+            (0..facts.customers.count()).find(holds).map(|row| (event, row))
+        })
+        .unwrap();
+    let production =
+        &facts.catalogue.productions[facts.catalogue.events[event as usize].production as usize];
+    let asked = view(&json!({
+        "segment": {
+            "name": "S", "events": { "days_back": 730 },
+            "exclude_events": { "productions": [production.id] },
+        },
+    }));
+    let (id, event) =
+        (facts.customers.ids.get(row as usize), &facts.catalogue.events[event as usize]);
+    let name =
+        format!("{} {}", contact(row as usize, "first_name"), contact(row as usize, "last_name"));
+    let name = if name.trim().is_empty() { format!("customer {id}") } else { name };
+    in_browser(|browser| async move {
+        open_list(&browser, &site, &asked).await;
+        let field = "//input[contains(@aria-label, 'Name, e-mail')]";
+        browser.wait_for(Locator::XPath(field)).await.send_keys(id).await.unwrap();
+        click(&browser, "//*[@role='row'][@title='Not in the result']/*[1]").await;
+        let title = format!("//dialog//h2[.='Why is {} not here?']", name.trim());
+        browser.wait_for(Locator::XPath(&title)).await;
+        let named = format!(
+            "//dialog//p[contains(., 'Left out by tickets to') and contains(., '{}')]",
+            event.name
+        );
+        browser.wait_for(Locator::XPath(&named)).await;
+        browser.wait_for(Locator::XPath(&format!("//dialog//p[contains(., '{id}')]"))).await;
+        let signs = "return Array.from(document.querySelectorAll('dialog summary')).every((fold) => fold.querySelector('svg'));";
+        assert_eq!(browser.run(signs, vec![]).await, json!(true));
+    });
+}
+
+#[test]
+fn another_clock_than_the_browsers_is_named() {
+    let site = Site::of_dist();
+    in_browser(|browser| async move {
+        let stamp = "//header//*[starts-with(., 'Data from')]";
+        open(&browser, &site, &view(&json!({}))).await;
+        let here = browser.wait_for(Locator::XPath(stamp)).await.text().await.unwrap();
+        assert!(!here.contains('('), "{here}");
+        let zone = json!({ "timezoneId": "America/New_York" });
+        browser.devtools("Emulation.setTimezoneOverride", zone).await;
+        browser.client.refresh().await.unwrap();
+        let there = format!("{stamp}[contains(., '(Stockholm)')]");
+        browser.wait_for(Locator::XPath(&there)).await;
+    });
+}

@@ -311,6 +311,9 @@ fn going_without_consent_needs_a_reason_that_stays_in_the_record() {
         let name = "Lilla-scenen-Everyone-2026-11-21-mailchimp.csv";
         assert!(downloads.take(name).await == desk.read("out"));
         says(&browser, &format!("{out} are in {name}")).await;
+        // What is left to do is to close.
+        let strongest = "return Array.from(document.querySelectorAll('dialog[open] .button--primary'), (button) => button.innerText.trim());";
+        assert_eq!(browser.run(strongest, vec![]).await, json!(["Close"]));
         let row = format!("//dialog//tr[td[.='Everyone']][td[.='mailchimp.csv']][td[.='{WHY}']]");
         // A dialog that opens while the page still starts can go again with what is drawn anew; a
         // record that is lost stays lost.

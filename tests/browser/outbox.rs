@@ -58,7 +58,8 @@ fn an_offer_of_locked_customers_waits_for_the_passphrase_and_goes_by_itself_once
         shows(&browser, &asked).await;
         write_offer(&browser, &name).await;
         says(&browser, "Names and addresses are sealed.").await;
-        click(&browser, "//dialog//button[.='Send when unlocked'][not(@disabled)]").await;
+        click(&browser, "//dialog//button[.='Put in the outbox until unlocked'][not(@disabled)]")
+            .await;
         says(&browser, "Needs the passphrase").await;
         axe_finds_nothing(&browser).await;
         // Another day it still waits, and nothing has gone.

@@ -1,7 +1,7 @@
 //! *Why is this person here?* Each condition, true or false, with the purchases that decide it.
 //!
 //! Shown for as long as it is there; take it away in `on_close`:
-//! `view! { <Explanation explained clauses=sentence_of_the_view on_close/> }`.
+//! `view! { <Explanation explained name clauses=sentence_of_the_view on_close/> }`.
 
 use leptos::prelude::*;
 
@@ -20,11 +20,16 @@ use crate::web::words::{Words, use_words};
 /// Lists of purchases up to this long are open from the start.
 const OPEN_LINES: usize = 3;
 
+/// Events that are named as those that leave somebody out.
+const NAMED_EVENTS: usize = 4;
+
 /// The dialog that explains one customer.
 #[component]
 pub fn Explanation(
     /// What the worker says of the customer.
     explained: Explained,
+    /// What people call the customer; empty where that is not known.
+    name: String,
     /// The view's sentence, which has the settings in words.
     clauses: Signal<Vec<Clause>>,
     /// It was closed: take it away.
@@ -33,7 +38,8 @@ pub fn Explanation(
     let words = use_words();
     let t = ExplanationWords::of(words.language);
     let Explained { customer, is_in_result, conditions } = explained;
-    let title = if is_in_result { t.title } else { t.title_absent };
+    let who = if name.is_empty() { (t.by_id)(&customer) } else { name };
+    let title = if is_in_result { (t.title)(&who) } else { (t.title_absent)(&who) };
     let leaving_out = conditions.iter().filter(|one| one.leaves_out()).count() as u32;
     let summary = match leaving_out {
         0 => (t.in_result)(&customer),
@@ -47,7 +53,7 @@ pub fn Explanation(
         conditions.iter().map(|one| condition(one, clauses, words)).collect()
     });
     view! {
-        <Dialog title on_close is_wide=true>
+        <Dialog title=title.clone() on_close is_wide=true>
             <div class="dialog__body explanation" tabindex="0" role="group" aria-label=title>
                 <p class="explanation__summary">{summary}</p>
                 <ol class="explanation__conditions">{conditions}</ol>
@@ -90,6 +96,7 @@ fn condition(condition: &ExplainedCondition, clauses: &[Clause], words: Words) -
                     {setting(&condition.asked, clauses).map(|setting| format!(" {setting}"))}
                 </p>
                 {value.map(|value| view! { <p class="explanation__note">{value}</p> })}
+                {left_out_by(condition, words).map(|said| view! { <p class="explanation__note">{said}</p> })}
                 {(!condition.is_applied)
                     .then(|| view! { <p class="explanation__note">{t.muted}</p> })}
                 {(!members.is_empty())
@@ -125,6 +132,32 @@ fn setting(asked: &Question, clauses: &[Clause]) -> Option<String> {
     clauses.iter().find(|clause| clause.about == Some(about)).map(|clause| clause.text.clone())
 }
 
+/// The events whose tickets leave the customer out, each once; more than a few end in an ellipsis.
+fn left_out_by(condition: &ExplainedCondition, words: Words) -> Option<String> {
+    let is_by_events =
+        matches!(condition.asked, Question::NoExcludedEvent | Question::NotYetBought);
+    if !is_by_events || !condition.leaves_out() {
+        return None;
+    }
+    let mut events: Vec<String> = Vec::new();
+    for line in &condition.lines {
+        let event = format!("{} ({})", line.event, date(&line.event_day, words));
+        if !events.contains(&event) {
+            events.push(event);
+        }
+    }
+    if events.len() > NAMED_EVENTS || condition.more_lines > 0 {
+        events.truncate(NAMED_EVENTS);
+        events.push("…".to_owned());
+    }
+    let t = ExplanationWords::of(words.language);
+    Some((t.left_out_by)(&events.join(", ")))
+}
+
+fn date(day: &str, words: Words) -> String {
+    Day::parse(day).map_or_else(|_| day.to_owned(), |day| words.formats.day(day))
+}
+
 fn value_text(value: &ExplainedValue, words: Words) -> String {
     let t = ExplanationWords::of(words.language);
     let formats = words.formats;
@@ -151,7 +184,10 @@ fn purchases(lines: &[ExplainedLine], more: u32, words: Words) -> Option<AnyView
     let rows: Vec<_> = lines.iter().map(|line| purchase(line, words)).collect();
     let view = view! {
         <details class="explanation__purchases" open=lines.len() <= OPEN_LINES>
-            <summary>{(t.purchases)(&formats.count(count), formats.plural(count))}</summary>
+            <summary>
+                <Icon glyph=Glyph::Down/>
+                {(t.purchases)(&formats.count(count), formats.plural(count))}
+            </summary>
             <table class="explanation__table">
                 <thead>
                     <tr>
@@ -173,7 +209,6 @@ fn purchases(lines: &[ExplainedLine], more: u32, words: Words) -> Option<AnyView
 fn purchase(line: &ExplainedLine, words: Words) -> AnyView {
     let t = ExplanationWords::of(words.language);
     let formats = words.formats;
-    let date = |day: &str| Day::parse(day).map_or_else(|_| day.to_owned(), |day| formats.day(day));
     let channel = if line.is_online { t.online } else { t.box_office };
     let detail = if line.is_subscription {
         format!("{channel}, {}", t.subscription)
@@ -183,12 +218,12 @@ fn purchase(line: &ExplainedLine, words: Words) -> AnyView {
     view! {
         <tr>
             <td>
-                {date(&line.order_day)}
+                {date(&line.order_day, words)}
                 <div class="explanation__detail">{detail}</div>
             </td>
             <td>
                 {line.event.clone()}
-                <div class="explanation__detail">{date(&line.event_day)}</div>
+                <div class="explanation__detail">{date(&line.event_day, words)}</div>
             </td>
             <td class="explanation__number">{formats.count(line.tickets)}</td>
             <td class="explanation__number">{formats.amount(line.revenue)}</td>

@@ -14,7 +14,9 @@ const BEFORE_READING: Duration = Duration::from_millis(700);
 pub struct ResultNumbers {
     /// The result.
     pub total: u32,
-    /// The audience.
+    /// The segment.
+    pub segment: u32,
+    /// The segment less whom the view leaves out.
     pub audience: u32,
     /// Of the result, with an e-mail address.
     pub with_email: u32,
@@ -57,8 +59,10 @@ pub fn ResultBar(
         }
     };
     let of_audience = Signal::derive(move || {
-        let audience = numbers.get().map(|numbers| words.formats.count(numbers.audience));
-        (bar.of_audience)(audience.as_deref().unwrap_or("–"))
+        let numbers = numbers.get();
+        let audience = numbers.map(|numbers| words.formats.count(numbers.audience));
+        let is_part = numbers.is_some_and(|numbers| numbers.audience < numbers.segment);
+        (bar.of_audience)(audience.as_deref().unwrap_or("–"), is_part)
     });
     let consent = Signal::derive(move || {
         let is_named = numbers.get().is_none_or(|numbers| numbers.with_consent.is_some());

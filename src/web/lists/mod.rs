@@ -20,7 +20,7 @@ use super::protocol::lists::{
 };
 use super::protocol::{Failure, FailureKind};
 use crate::export::{ExportError, telling_word};
-use crate::listing::{Column, List, Sort, Wanted};
+use crate::listing::{self, Column, List, Sort, Wanted};
 use crate::model::TextColumn;
 use cells::Writer;
 use gates::Gates;
@@ -203,10 +203,20 @@ impl Desk {
         let row = |row: u32| ListRow {
             row,
             id: list.id(row).to_owned(),
+            name: name_of(&list, row),
             is_in: list.is_in_result(row),
             cells: writer.cells(row),
         };
         let rows = rows.into_iter().map(row).collect();
         Ok(ListPart { total, in_result, known, columns, from: ask.from, rows })
     }
+}
+
+/// First and last name, as far as they are known.
+fn name_of(list: &List, row: u32) -> String {
+    let part = |column| match list.cell(row, column) {
+        listing::Cell::Text(text) => text.trim(),
+        listing::Cell::Nothing | listing::Cell::Number(_) => "",
+    };
+    [part("first_name"), part("last_name")].join(" ").trim().to_owned()
 }

@@ -26,7 +26,9 @@ pub fn StageLine() -> impl IntoView {
                 app.data
                     .newer()
                     .map(|built_at| {
-                        let moment = platform::moment(&built_at, None, words.language.code());
+                        let zone = app.data.zone();
+                        let language = words.language.code();
+                        let moment = platform::moment(&built_at, zone.as_deref(), language);
                         view! {
                             <div class="stage__line">
                                 <span class="stage__text">{(page.newer)(&moment)}</span>

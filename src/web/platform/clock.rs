@@ -33,9 +33,22 @@ pub fn hours_since(moment: &str) -> Option<f64> {
     then.is_finite().then(|| (Date::now() - then) / 3_600_000.0)
 }
 
-/// A moment (RFC 3339) with date and time in a zone, as a language (BCP 47) writes it; the
-/// moment itself where it is none.
+/// A moment (RFC 3339) with date and time, as a language (BCP 47) writes it; the moment itself
+/// where it is none. By the clock of a zone, which is named where the browser's shows another
+/// time, or with `None` by the browser's.
 pub fn moment(moment: &str, zone: Option<&str>, language: &str) -> String {
+    let there = written(moment, zone, language);
+    match zone {
+        Some(zone) if there != written(moment, None, language) => {
+            // Europe/Stockholm: Stockholm.
+            let place = zone.rsplit('/').next().unwrap_or(zone).replace('_', " ");
+            format!("{there} ({place})")
+        }
+        _ => there,
+    }
+}
+
+fn written(moment: &str, zone: Option<&str>, language: &str) -> String {
     let then = Date::parse(moment);
     if !then.is_finite() {
         return moment.to_owned();

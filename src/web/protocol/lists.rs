@@ -379,6 +379,8 @@ pub struct ListRow {
     pub row: u32,
     /// The customer's id.
     pub id: String,
+    /// The customer's first and last name; empty where there are none, or they are sealed.
+    pub name: String,
     /// Whether they are in the result.
     pub is_in: bool,
     /// What its cells read, one for each column of the part; empty where there is no value.

@@ -13,7 +13,7 @@ use crate::model::DEFAULT_COLUMNS;
 use crate::view::to_json;
 use crate::web::platform::{self, Attachments};
 use crate::web::protocol::explained::{ExplainAsk, Explained};
-use crate::web::protocol::lists::{ListAsk, ListPart, ListsAnswer, ListsAsk, PartAsk};
+use crate::web::protocol::lists::{ListAsk, ListPart, ListRow, ListsAnswer, ListsAsk, PartAsk};
 use crate::web::protocol::{Answer, Ask, Failure};
 
 /// Under which key this browser keeps which columns are shown.
@@ -34,7 +34,7 @@ pub struct Customers {
     is_open: RwSignal<bool>,
     part: RwSignal<Option<Arc<ListPart>>>,
     failure: RwSignal<Option<Failure>>,
-    explained: RwSignal<Option<Explained>>,
+    explained: RwSignal<Option<(Explained, String)>>,
     /// By which column, and whether the largest comes first; by id where there is none.
     pub sort: RwSignal<Option<(String, bool)>>,
     /// What is searched.
@@ -155,20 +155,21 @@ impl Customers {
         }
     }
 
-    /// Asks why the customer of an id is in the result, or is not.
-    pub fn explain(self, customer: String) {
+    /// Asks why a customer is in the result, or is not.
+    pub fn explain(self, customer: ListRow) {
+        let ListRow { id: customer, name, .. } = customer;
         let as_of = untrack(|| self.workspace.as_of()).to_string();
         let view = self.workspace.view().with_untracked(to_json);
         let ask = Ask::Explain(ExplainAsk { view, as_of, customer });
         self.engine.ask(ask, Attachments::none(), move |answer, _| {
             if let Answer::Explained(explained) = answer {
-                self.explained.set(Some(*explained));
+                self.explained.set(Some((*explained, name.clone())));
             }
         });
     }
 
-    /// What is explained, while it is shown.
-    pub fn explained(self) -> Option<Explained> {
+    /// What is explained, while it is shown, with the customer's name if that is known.
+    pub fn explained(self) -> Option<(Explained, String)> {
         self.explained.get()
     }
 

@@ -103,6 +103,11 @@ impl Data {
         self.today.get_untracked()
     }
 
+    /// The time zone of the open data's venue.
+    pub fn zone(self) -> Option<String> {
+        self.open().map(|open| open.names.venue.time_zone.clone())
+    }
+
     /// Where this site's snapshot lies, if it has one.
     pub fn site(self) -> Option<String> {
         self.site.get()

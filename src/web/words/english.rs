@@ -27,7 +27,7 @@ const WORKSPACE: WorkspaceWords = WorkspaceWords {
     boxes_shown: |shown, all| format!("{shown} of {all}. A box that is not here asks for nothing."),
     first_boxes: "First choose the boxes to ask with, then set their values.",
     no_boxes: "No boxes yet",
-    no_boxes_text: "Everyone in the audience is counted. A box asks one thing of them: how near they live, how often they bought, when they last did. Choose which boxes this view has; then set their values here.",
+    no_boxes_text: "Everyone in the segment is counted. A box asks one thing of them: how near they live, how often they bought, when they last did. Choose which boxes this view has; then set their values here.",
     all_boxes: "Show all boxes",
     add_box: |title| format!("Add {title}"),
     remove_box: |title| format!("Remove {title}"),
@@ -101,9 +101,9 @@ const BOXES: BoxWords = BoxWords {
     matching: "Matching",
     without: "Without it",
     unknown: "Unknown",
-    matching_tip: |count, title| format!("{count} of the audience meet {title} alone"),
+    matching_tip: |count, title| format!("{count} of the segment meet {title} alone"),
     without_tip: |count, title| format!("{count} would be left without {title}"),
-    unknown_tip: |count, title| format!("{title} is not known for {count} of the audience"),
+    unknown_tip: |count, title| format!("{title} is not known for {count} of the segment"),
     nobody_left: "Nobody left by the other filters",
     histogram: |text| {
         let HistogramText { title, customers, from, to, most, most_from, most_to, above } = text;
@@ -171,7 +171,7 @@ const PANELS: PanelWords = PanelWords {
     any: "any",
     name: "Name",
     result: "Result",
-    audience: "Audience",
+    audience: "Segment",
     short_must: "must",
     short_not: "not",
     must: "Must have",
@@ -196,7 +196,13 @@ const LEFT_OUT: LeftOutWords = LeftOutWords {
 
 const BAR: BarWords = BarWords {
     region: "Result",
-    of_audience: |audience| format!("of {audience} in audience"),
+    of_audience: |audience, is_part| {
+        if is_part {
+            format!("of {audience} left in the segment")
+        } else {
+            format!("of {audience} in the segment")
+        }
+    },
     with_email: "with e-mail",
     with_consent: "with consent",
     no_consent: "no consent named",

@@ -6,9 +6,12 @@ use super::{Language, Plural};
 #[derive(Debug)]
 #[allow(missing_docs)] // The names say which text it is; the texts stand below.
 pub struct ExplanationWords {
-    pub title: &'static str,
+    /// Whom it is about.
+    pub title: fn(&str) -> String,
     /// For somebody who is not in the result.
-    pub title_absent: &'static str,
+    pub title_absent: fn(&str) -> String,
+    /// A customer without a name, by id.
+    pub by_id: fn(&str) -> String,
     /// The customer's id.
     pub in_result: fn(&str) -> String,
     /// The customer's id, and how many conditions.
@@ -21,6 +24,8 @@ pub struct ExplanationWords {
     pub everyone: &'static str,
     pub no_excluded_event: &'static str,
     pub not_yet_bought: &'static str,
+    /// The events whose tickets leave somebody out.
+    pub left_out_by: fn(&str) -> String,
     pub with_consents: &'static str,
     pub without_consents: &'static str,
     pub with_flags: &'static str,
@@ -57,8 +62,9 @@ impl ExplanationWords {
 }
 
 static ENGLISH: ExplanationWords = ExplanationWords {
-    title: "Why is this person here?",
-    title_absent: "Why is this person not here?",
+    title: |who| format!("Why is {who} here?"),
+    title_absent: |who| format!("Why is {who} not here?"),
+    by_id: |id| format!("customer {id}"),
     in_result: |id| format!("Customer {id} meets every condition."),
     left_out: |id, count, plural| match plural {
         Plural::One => format!("{count} condition leaves customer {id} out."),
@@ -72,6 +78,7 @@ static ENGLISH: ExplanationWords = ExplanationWords {
     everyone: "Everyone is in the segment",
     no_excluded_event: "Has no ticket to an event that the segment leaves out",
     not_yet_bought: "Has no ticket yet to",
+    left_out_by: |events| format!("Left out by tickets to {events}"),
     with_consents: "Permissions asked for",
     without_consents: "Permissions ruled out",
     with_flags: "Tags asked for",
@@ -108,8 +115,9 @@ static ENGLISH: ExplanationWords = ExplanationWords {
 };
 
 static SWEDISH: ExplanationWords = ExplanationWords {
-    title: "Varför är personen här?",
-    title_absent: "Varför är personen inte här?",
+    title: |who| format!("Varför är {who} med?"),
+    title_absent: |who| format!("Varför är {who} inte med?"),
+    by_id: |id| format!("kund {id}"),
     in_result: |id| format!("Kund {id} uppfyller alla villkor."),
     // The plural is the same word.
     left_out: |id, count, _| format!("{count} villkor utesluter kund {id}."),
@@ -121,6 +129,7 @@ static SWEDISH: ExplanationWords = ExplanationWords {
     everyone: "Alla ingår i segmentet",
     no_excluded_event: "Har ingen biljett till evenemang som segmentet utesluter",
     not_yet_bought: "Har ännu ingen biljett till",
+    left_out_by: |events| format!("Utesluts av biljetter till {events}"),
     with_consents: "Samtycken som krävs",
     without_consents: "Samtycken som utesluter",
     with_flags: "Flaggor som krävs",

@@ -73,7 +73,7 @@ static ENGLISH: HandingWords = HandingWords {
     funnel: "From result to audience",
     has_either: "Has an e-mail address or a phone",
     hand_over: |count| format!("Hand over {count}"),
-    hand_over_locked: "Hand over when unlocked",
+    hand_over_locked: "Put in the outbox until unlocked",
     hand_over_plain: "Hand over",
     withdrawn: |count, plural| match plural {
         Plural::One => format!("{count} customer sent there before has withdrawn since:"),
@@ -115,7 +115,7 @@ static SWEDISH: HandingWords = HandingWords {
     funnel: "Från urval till målgrupp",
     has_either: "Har e-postadress eller telefon",
     hand_over: |count| format!("Lämna över {count}"),
-    hand_over_locked: "Lämna över när det är upplåst",
+    hand_over_locked: "Lägg i utkorgen tills det är upplåst",
     hand_over_plain: "Lämna över",
     withdrawn: |count, plural| match plural {
         Plural::One => {

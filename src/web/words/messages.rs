@@ -282,8 +282,8 @@ pub struct LeftOutWords {
 pub struct BarWords {
     /// Name of the region.
     pub region: &'static str,
-    /// Over the share; the audience.
-    pub of_audience: fn(&str) -> String,
+    /// Over the share: so many are in the segment, or left in it where the view leaves some out.
+    pub of_audience: fn(&str, bool) -> String,
     /// Over the number with an address.
     pub with_email: &'static str,
     /// Over the number with consent.

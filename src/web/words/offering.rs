@@ -147,7 +147,7 @@ static ENGLISH: OfferingWords = OfferingWords {
         Plural::One => format!("Send {count} mail"),
         Plural::Other => format!("Send {count} mails"),
     },
-    send_locked: "Send when unlocked",
+    send_locked: "Put in the outbox until unlocked",
     send_plain: "Send",
 };
 
@@ -218,6 +218,6 @@ static SWEDISH: OfferingWords = OfferingWords {
         }
     },
     send: |count, _| format!("Skicka {count} mejl"),
-    send_locked: "Skicka när det är upplåst",
+    send_locked: "Lägg i utkorgen tills det är upplåst",
     send_plain: "Skicka",
 };

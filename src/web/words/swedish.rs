@@ -27,7 +27,7 @@ const WORKSPACE: WorkspaceWords = WorkspaceWords {
     boxes_shown: |shown, all| format!("{shown} av {all}. En ruta som inte är här frågar inget."),
     first_boxes: "Välj först rutor att fråga med, ställ sedan in värden.",
     no_boxes: "Inga rutor ännu",
-    no_boxes_text: "Alla i målgruppen räknas. En ruta frågar en sak om dem: hur nära de bor, hur ofta de har köpt, när de senast gjorde det. Välj vilka rutor urvalet har; ställ sedan in värdena här.",
+    no_boxes_text: "Alla i segmentet räknas. En ruta frågar en sak om dem: hur nära de bor, hur ofta de har köpt, när de senast gjorde det. Välj vilka rutor urvalet har; ställ sedan in värdena här.",
     all_boxes: "Visa alla rutor",
     add_box: |title| format!("Lägg till {title}"),
     remove_box: |title| format!("Ta bort {title}"),
@@ -103,9 +103,9 @@ const BOXES: BoxWords = BoxWords {
     matching: "Träffar",
     without: "Utan den",
     unknown: "Okänt",
-    matching_tip: |count, title| format!("{count} i målgruppen uppfyller {title} för sig"),
+    matching_tip: |count, title| format!("{count} i segmentet uppfyller {title} för sig"),
     without_tip: |count, title| format!("{count} skulle vara kvar utan {title}"),
-    unknown_tip: |count, title| format!("{title} är inte känt för {count} i målgruppen"),
+    unknown_tip: |count, title| format!("{title} är inte känt för {count} i segmentet"),
     nobody_left: "De andra filtren lämnar ingen kvar",
     histogram: |text| {
         let HistogramText { title, customers, from, to, most, most_from, most_to, above } = text;
@@ -173,7 +173,7 @@ const PANELS: PanelWords = PanelWords {
     any: "någon",
     name: "Namn",
     result: "Resultat",
-    audience: "Målgrupp",
+    audience: "Segment",
     short_must: "ska",
     short_not: "ej",
     must: "Måste ha",
@@ -198,7 +198,13 @@ const LEFT_OUT: LeftOutWords = LeftOutWords {
 
 const BAR: BarWords = BarWords {
     region: "Resultat",
-    of_audience: |audience| format!("av {audience} i målgruppen"),
+    of_audience: |audience, is_part| {
+        if is_part {
+            format!("av {audience} kvar i segmentet")
+        } else {
+            format!("av {audience} i segmentet")
+        }
+    },
     with_email: "med e-post",
     with_consent: "med samtycke",
     no_consent: "inget samtycke angivet",

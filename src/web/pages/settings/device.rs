@@ -52,7 +52,9 @@ fn rows(app: App, words: Words, report: &Report) -> AnyView {
     let snapshot = match &report.snapshot {
         None => t.no_snapshot.to_owned(),
         Some(snapshot) => {
-            let built = platform::moment(&snapshot.built_at, None, words.language.code());
+            let zone = untrack(|| app.data.zone());
+            let language = words.language.code();
+            let built = platform::moment(&snapshot.built_at, zone.as_deref(), language);
             (t.snapshot_of)(&size(snapshot.bytes, words), &built)
         }
     };

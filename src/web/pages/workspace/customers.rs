@@ -110,13 +110,13 @@ fn OpenSection(customers: Customers) -> impl IntoView {
                 on_sort
                 on_look=Callback::new(move |(from, count)| customers.look_at(from, count))
                 on_sight=Callback::new(move |seen| sight.set(seen))
-                on_open=Callback::new(move |row: ListRow| customers.explain(row.id))
+                on_open=Callback::new(move |row: ListRow| customers.explain(row))
             />
             {move || {
-                let explained = customers.explained()?;
+                let (explained, name) = customers.explained()?;
                 let on_close = Callback::new(move |()| customers.close_explanation());
                 let clauses: Signal<Vec<Clause>> = clauses(words).into();
-                Some(view! { <Explanation explained clauses on_close/> })
+                Some(view! { <Explanation explained name clauses on_close/> })
             }}
             {move || {
                 is_choosing

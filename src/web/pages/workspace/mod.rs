@@ -96,6 +96,7 @@ fn Workbench(dialogs: WorkspaceDialogs) -> impl IntoView {
     let numbers = Signal::derive(move || {
         workspace.numbers().map(|numbers| ResultNumbers {
             total: numbers.total,
+            segment: numbers.segment,
             audience: numbers.audience,
             with_email: numbers.with_email,
             with_consent: numbers.with_consent,

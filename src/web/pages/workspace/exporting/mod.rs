@@ -179,7 +179,12 @@ fn Foot(exporting: Exporting, is_recording: RwSignal<bool>) -> impl IntoView {
             >
                 {t.record}
             </button>
-            <button class="button" type="button" on:click=tap(end)>
+            <button
+                class="button"
+                class=("button--primary", is_done)
+                type="button"
+                on:click=tap(end)
+            >
                 {move || {
                     if is_going() {
                         t.stop
@@ -191,7 +196,8 @@ fn Foot(exporting: Exporting, is_recording: RwSignal<bool>) -> impl IntoView {
                 }}
             </button>
             <button
-                class="button button--primary"
+                class="button"
+                class=("button--primary", move || !is_done())
                 type="button"
                 disabled=move || !exporting.is_ready()
                 on:click=move |_| exporting.write()

@@ -8,7 +8,6 @@ use crate::web::components::{Dialog, tap, use_close_dialog};
 use crate::web::platform;
 use crate::web::platform::database::{self, Store};
 use crate::web::state::export_record::{Exported, record_csv};
-use crate::web::state::use_app;
 use crate::web::words::exporting::ExportWords;
 use crate::web::words::{Language, Words, use_words};
 
@@ -73,9 +72,7 @@ fn shown(read: Read, words: Words) -> Option<AnyView> {
 
 fn row(export: &Exported, words: Words) -> AnyView {
     let Exported { at, view, as_of, format, audience, rows, reason, .. } = export.clone();
-    let open = use_app().data.open_untracked();
-    let zone = open.as_ref().map(|open| open.names.venue.time_zone.as_str());
-    let when = platform::moment(&at, zone, words.language.code());
+    let when = platform::moment(&at, None, words.language.code());
     let as_of = Day::parse(&as_of).map_or(as_of, |day| words.formats.day(day));
     // What it was called there says more than what the view is called here.
     let view = if audience.is_empty() || audience == view {
