@@ -8,8 +8,8 @@ use crate::web::components::style_name;
 
 /// Words of fewer letters fit any column.
 const LONG_WORD: usize = 9;
-/// A letter of a head, on average.
-const LETTER_REM: f32 = 0.43;
+/// A letter of a head, in a wide face.
+const LETTER_REM: f32 = 0.46;
 /// A filter's mark with the space behind it.
 const MARK_REM: f32 = 1.125;
 /// Left and right of what stands in a column.
