@@ -3,7 +3,7 @@
 # make dist    the app and the JavaScript module as static files in dist/, ready for any host
 # make module  the JavaScript module alone, in dist/module/
 # make bench   the benchmarks
-# make audit   the dependencies: advisories (needs a network), licences, duplicates, where they come from
+# make audit   the dependencies: licences, duplicates, where they come from, and advisories (these need a network)
 # make soak    the fuzz targets for long, 50 kills of the sending endpoint, 20 of the browser, and
 #              random use of the page for as long as the fuzzing:
 #              make soak SOAK_SECONDS=3600
@@ -48,7 +48,8 @@ bench: set-up-tests dist
 # Not part of `make test`: cargo-deny takes longer to build than all of Publik.
 audit:
 	@tools/setup.sh audit
-	tools/wasm.sh cargo deny --locked check
+	tools/wasm.sh cargo deny --locked --offline check bans licenses sources
+	tools/wasm.sh cargo deny --locked check advisories
 
 soak: set-up-tests dist
 	tools/fuzz.sh $(SOAK_SECONDS)
