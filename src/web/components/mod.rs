@@ -31,6 +31,7 @@ mod sentence;
 mod switch;
 mod tap;
 mod three_counts;
+mod undo_pair;
 mod workspace_head;
 
 pub use app_header::{AppHeader, HeaderLink};
@@ -55,6 +56,7 @@ pub use result_bar::{ResultBar, ResultNumbers};
 pub use sentence::Sentence;
 pub use switch::{Switch, SwitchChoice};
 pub use tap::tap;
+pub use undo_pair::UndoPair;
 pub use workspace_head::{HeadWishes, WorkspaceHead};
 
 use crate::view::FilterKind;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::date_field::DateField;
 use super::icon::{Glyph, Icon};
 use super::tap::tap;
+use super::undo_pair::UndoPair;
 use crate::model::Day;
 use crate::view::Mode;
 use crate::web::words::use_words;
@@ -103,35 +104,14 @@ pub fn WorkspaceHead(
             <div class="workspace-head__tools">
                 <ModeSwitch mode mode_name wishes/>
                 <AsOf as_of today wishes/>
-                <span class="workspace-head__pair">
-                    <button
-                        class="button button--icon"
-                        type="button"
-                        aria-label=head.undo
-                        title=head.undo
-                        disabled=move || !can_undo.get()
-                        on:click=tap(move || wishes.on_undo.run(()))
-                    >
-                        <Icon glyph=Glyph::Undo/>
-                    </button>
-                    <button
-                        class="button button--icon"
-                        type="button"
-                        aria-label=head.redo
-                        title=head.redo
-                        disabled=move || !can_redo.get()
-                        on:click=tap(move || wishes.on_redo.run(()))
-                    >
-                        <Icon glyph=Glyph::Redo/>
-                    </button>
-                </span>
+                <UndoPair can_undo can_redo on_undo=wishes.on_undo on_redo=wishes.on_redo/>
                 <button class="button" type="button" on:click=tap(move || wishes.on_copy_link.run(()))>
                     {words.app().dialogs.copy_link}
                 </button>
                 <button class="button" type="button" on:click=tap(move || wishes.on_open.run(()))>
                     {head.open_new}
                 </button>
-                <span class="workspace-head__pair">
+                <span class="button-pair">
                     <button
                         class="button button--primary"
                         type="button"

@@ -46,7 +46,6 @@ pub struct PageWords {
     pub other_language: &'static str,
     pub theme: &'static str,
     pub undo: &'static str,
-    pub redo: &'static str,
     pub dismiss: &'static str,
     pub close: &'static str,
     pub cancel: &'static str,

@@ -27,7 +27,6 @@ const PAGE: PageWords = PageWords {
     other_language: "Svenska",
     theme: "Light or dark",
     undo: "Undo",
-    redo: "Redo",
     dismiss: "Dismiss",
     close: "Close",
     cancel: "Cancel",

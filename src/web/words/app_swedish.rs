@@ -27,7 +27,6 @@ const PAGE: PageWords = PageWords {
     other_language: "English",
     theme: "Ljust eller mörkt",
     undo: "Ångra",
-    redo: "Gör om",
     dismiss: "Stäng",
     close: "Stäng",
     cancel: "Avbryt",

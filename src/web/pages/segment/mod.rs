@@ -15,7 +15,7 @@ mod timeline;
 use leptos::prelude::*;
 
 use crate::view::{DaysBack, Segment};
-use crate::web::components::{Glyph, Icon, tap};
+use crate::web::components::{UndoPair, tap};
 use crate::web::state::{Draft, DraftOf, FormPart, Page, use_app};
 use crate::web::words::use_words;
 
@@ -101,7 +101,12 @@ fn SegmentForm(id: Option<String>) -> impl IntoView {
                     {title}
                 </h1>
                 <div class="page-head__tools">
-                    <UndoPair draft/>
+                    <UndoPair
+                        can_undo=Signal::derive(move || draft.can_undo())
+                        can_redo=Signal::derive(move || draft.can_redo())
+                        on_undo=Callback::new(move |()| draft.undo())
+                        on_redo=Callback::new(move |()| draft.redo())
+                    />
                 </div>
             </header>
             {is_shared.then(|| view! { <p class="message">{t.read_only}</p> })}
@@ -125,34 +130,4 @@ fn undo_keys(draft: Draft, event: &leptos::ev::KeyboardEvent) {
     }
     event.prevent_default();
     if event.shift_key() { draft.redo() } else { draft.undo() }
-}
-
-#[component]
-fn UndoPair(draft: Draft) -> impl IntoView {
-    let words = use_words();
-    let page = &words.app().page;
-    view! {
-        <span class="page-head__pair">
-            <button
-                class="button button--icon"
-                type="button"
-                aria-label=page.undo
-                title=page.undo
-                disabled=move || !draft.can_undo()
-                on:click=tap(move || draft.undo())
-            >
-                <Icon glyph=Glyph::Undo/>
-            </button>
-            <button
-                class="button button--icon"
-                type="button"
-                aria-label=page.redo
-                title=page.redo
-                disabled=move || !draft.can_redo()
-                on:click=tap(move || draft.redo())
-            >
-                <Icon glyph=Glyph::Redo/>
-            </button>
-        </span>
-    }
 }
