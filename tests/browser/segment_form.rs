@@ -167,7 +167,8 @@ fn not_for_in_the_workspace_leaves_buyers_out_and_says_whom() {
         let catalogue = &session.snapshot().facts().catalogue;
         let last = catalogue.events.last().unwrap();
         let production = &catalogue.productions[last.production as usize];
-        click(&browser, "//section[@aria-label='Left out']//button[.='Not for…']").await;
+        click(&browser, "//section[@aria-label='Left out']//button[.='Exclude in the segment…']")
+            .await;
         has_keyboard(&browser, "#no-productions-search").await;
         let search = browser.wait_for(Locator::Css("#no-productions-search")).await;
         search.send_keys(&production.name).await.unwrap();
@@ -304,7 +305,8 @@ fn options_of_the_exclusion_keep_their_numbers_and_excluded_events_are_marked() 
         let catalogue = &whole.snapshot().facts().catalogue;
         let last = catalogue.events.last().unwrap();
         let production = &catalogue.productions[last.production as usize];
-        click(&browser, "//section[@aria-label='Left out']//button[.='Not for…']").await;
+        click(&browser, "//section[@aria-label='Left out']//button[.='Exclude in the segment…']")
+            .await;
         has_keyboard(&browser, "#no-productions-search").await;
         browser
             .wait_for(Locator::XPath("//*[@role='status'][.='No event is excluded yet.']"))

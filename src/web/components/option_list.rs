@@ -206,7 +206,8 @@ impl Listing {
     }
 
     fn measure(self) {
-        let Some(element) = self.element.get_untracked() else { return };
+        // In a frame to come the list may be gone.
+        let Some(element) = self.element.try_get_untracked().flatten() else { return };
         let sight = element.client_height();
         if self.sight.get_untracked() != sight {
             self.sight.set(sight);

@@ -212,9 +212,11 @@ fn SegmentLine(
         platform::moment(&saved.changed_at, None, words.language.code())
     };
     let name = saved.segment.name.clone();
-    let begin =
-        Callback::new(move |begin| choosing.set(Some(Choosing { segment: id.get_value(), begin })));
-    let named = view_names(&saved, Callback::new(move |()| begin.run(Begin::All)));
+    let choose = move |begin, view| {
+        choosing.set(Some(Choosing { segment: id.get_value(), begin, view }));
+    };
+    let begin = Callback::new(move |begin| choose(begin, None));
+    let named = view_names(&saved, Callback::new(move |view| choose(Begin::All, view)));
     view! {
         <tr>
             <th scope="row">
@@ -238,7 +240,7 @@ fn SegmentLine(
 }
 
 /// The saved views by name, each a way into it; of many the first, and a way to all.
-fn view_names(saved: &SavedSegment, all: Callback<()>) -> Option<AnyView> {
+fn view_names(saved: &SavedSegment, all: Callback<Option<String>>) -> Option<AnyView> {
     let app = use_app();
     let words = use_words();
     let t = &words.app().segments;
@@ -247,7 +249,7 @@ fn view_names(saved: &SavedSegment, all: Callback<()>) -> Option<AnyView> {
         let open = tap(move || {
             // What is not saved in the workspace is asked about, in the dialog.
             if untrack(|| app.workspace.is_dirty()) {
-                return all.run(());
+                return all.run(Some(id.clone()));
             }
             if app.workspace.open_saved(&id, None) {
                 app.go(Page::Workspace);
@@ -261,7 +263,7 @@ fn view_names(saved: &SavedSegment, all: Callback<()>) -> Option<AnyView> {
         let text = (t.more_views)(&words.formats.count(further as u32));
         view! {
             <li>
-                <button class="segments__view" type="button" on:click=tap(move || all.run(()))>{text}</button>
+                <button class="segments__view" type="button" on:click=tap(move || all.run(None))>{text}</button>
             </li>
         }
     });

@@ -190,7 +190,7 @@ const LEFT_OUT: LeftOutWords = LeftOutWords {
     by_segment: "By the segment",
     nobody: "nobody",
     holders: |what| format!("who has a ticket to {what}"),
-    exclude: "Not for…",
+    exclude: "Exclude in the segment…",
     exclude_hint: "Choose productions or events in the segment: whoever has a ticket to one is left out.",
 };
 

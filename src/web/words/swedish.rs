@@ -192,7 +192,7 @@ const LEFT_OUT: LeftOutWords = LeftOutWords {
     by_segment: "Av segmentet",
     nobody: "ingen",
     holders: |what| format!("den som har biljett till {what}"),
-    exclude: "Inte för…",
+    exclude: "Undanta i segmentet…",
     exclude_hint: "Välj produktioner eller evenemang i segmentet: den som har biljett till något av dem lämnas utanför.",
 };
 

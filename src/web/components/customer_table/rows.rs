@@ -108,7 +108,8 @@ impl Table {
     }
 
     pub(super) fn measure(self) {
-        let Some(element) = self.element.get_untracked() else { return };
+        // In a frame to come the table may be gone.
+        let Some(element) = self.element.try_get_untracked().flatten() else { return };
         let scrollbar = element.offset_width() - element.client_width();
         if self.scrollbar_px.get_untracked() != scrollbar {
             self.scrollbar_px.set(scrollbar);

@@ -34,6 +34,8 @@ pub struct Choosing {
     pub segment: String,
     /// How.
     pub begin: Begin,
+    /// The id of the saved view that was asked for, if it was one.
+    pub view: Option<String>,
 }
 
 /// Asks what has to be asked before a segment can be viewed, then shows it.
@@ -43,7 +45,7 @@ pub fn ask_to_begin(app: App, choosing: &Choosing, on_close: Callback<()>) -> An
         return ().into_any();
     };
     let saved = StoredValue::new(saved);
-    let begin = choosing.begin;
+    let (begin, view) = (choosing.begin, choosing.view.clone());
     let mode = RwSignal::new((begin == Begin::All).then_some(None::<Mode>));
     view! {
         {move || match mode.get() {
@@ -64,7 +66,7 @@ pub fn ask_to_begin(app: App, choosing: &Choosing, on_close: Callback<()>) -> An
                     on_close.run(());
                     return ().into_any();
                 }
-                view! { <OpenDialog saved mode=chosen on_close/> }.into_any()
+                view! { <OpenDialog saved mode=chosen marked=view.clone() on_close/> }.into_any()
             }
         }}
     }

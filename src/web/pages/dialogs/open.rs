@@ -23,6 +23,9 @@ pub fn OpenDialog(
     saved: SavedSegment,
     /// The event or group just chosen, which stays whatever the view has.
     mode: Option<Mode>,
+    /// The id of a view that is marked from the beginning.
+    #[prop(optional_no_strip)]
+    marked: Option<String>,
     /// It was closed.
     on_close: Callback<()>,
 ) -> impl IntoView {
@@ -30,13 +33,13 @@ pub fn OpenDialog(
     let title = format!("{}: {}", words.app().dialogs.open_title, saved.segment.name);
     view! {
         <Dialog title on_close is_wide=true>
-            <OpenChoice id=saved.id mode/>
+            <OpenChoice id=saved.id mode marked/>
         </Dialog>
     }
 }
 
 #[component]
-fn OpenChoice(id: String, mode: Option<Mode>) -> impl IntoView {
+fn OpenChoice(id: String, mode: Option<Mode>, marked: Option<String>) -> impl IntoView {
     let app = use_app();
     let words = use_words();
     let t = &words.app().dialogs;
@@ -58,7 +61,7 @@ fn OpenChoice(id: String, mode: Option<Mode>) -> impl IntoView {
         let has_views = |segment: &SavedSegment| !segment.views.is_empty();
         rows.with(|rows| rows.is_empty()) && app.documents.with_own(|own| own.iter().any(has_views))
     });
-    let marked = RwSignal::new(Vec::<String>::new());
+    let marked = RwSignal::new(Vec::from_iter(marked));
     let renaming = RwSignal::new(false);
     let open = Callback::new(move |view: String| {
         close.run();
