@@ -1,8 +1,10 @@
-//! Tells the linker of the page's module to leave in what tools/pack.mjs cuts it by.
+//! Tells the linker of the modules that tools/pack.mjs cuts into parts to leave in what it cuts by.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     if std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|target| target == "wasm32") {
-        println!("cargo::rustc-link-arg-bin=app=--emit-relocs");
+        for module in ["app", "count"] {
+            println!("cargo::rustc-link-arg-bin={module}=--emit-relocs");
+        }
     }
 }

@@ -5,8 +5,8 @@ mod common;
 use common::views::{Ids, filter, views};
 use proptest::prelude::*;
 use publik::view::{
-    FilterKind, Filters, View, parse, parse_consents, parse_filter, parse_flags, parse_mode,
-    parse_segment, to_json, to_pretty_json,
+    Document, FilterKind, Filters, View, parse, parse_consents, parse_filter, parse_flags,
+    parse_mode, parse_segment, to_json, to_pretty_json,
 };
 
 proptest! {
@@ -21,20 +21,26 @@ proptest! {
     #[test]
     fn the_parts_of_a_view_read_like_the_whole(view in views(&Ids::anything())) {
         let text = |part: &dyn Fn() -> serde_json::Result<String>| part().unwrap();
-        let segment = text(&|| serde_json::to_string(&view.segment));
+        let segment = text(&|| serde_json::to_string(&Document(&view.segment)));
         prop_assert_eq!(parse_segment(segment).unwrap(), view.segment.clone());
-        let mode = text(&|| serde_json::to_string(&view.mode));
+        let mode = text(&|| serde_json::to_string(&Document(&view.mode)));
         prop_assert_eq!(parse_mode(mode).unwrap(), view.mode.clone());
-        let consents = text(&|| serde_json::to_string(&view.consents));
+        let consents = text(&|| serde_json::to_string(&Document(&view.consents)));
         prop_assert_eq!(parse_consents(consents).unwrap(), view.consents.clone());
-        let flags = text(&|| serde_json::to_string(&view.flags));
+        let flags = text(&|| serde_json::to_string(&Document(&view.flags)));
         prop_assert_eq!(parse_flags(flags).unwrap(), view.flags.clone());
         for kind in FilterKind::ALL {
             if let Some(setting) = view.filters.get(kind) {
-                let document = text(&|| serde_json::to_string(&setting));
+                let document = text(&|| serde_json::to_string(&Document(&setting)));
                 prop_assert_eq!(parse_filter(kind.name(), document), Ok((kind, Some(setting))));
             }
         }
+    }
+
+    #[test]
+    fn a_view_crosses_to_a_worker_as_it_is(view in views(&Ids::anything())) {
+        let message = postcard::to_stdvec(&view).unwrap();
+        prop_assert_eq!(postcard::from_bytes(&message), Ok(view));
     }
 
     #[test]

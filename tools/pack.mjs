@@ -1,6 +1,6 @@
 // Makes the page that is served out of what trunk built, in the folder that becomes dist/:
 //
-// - a module whose link in index.html has `data-parts` is cut where the source marks parts (`later!`):
+// - a module whose link in index.html has `data-parts` is cut where the source marks parts (`wasm_split`):
 //   what a first visit needs, and what is fetched later;
 // - each file that may be cached for ever gets the hash of its last bytes into its name, and the files
 //   that name it follow: `app_bg.wasm` becomes `app_bg-0123456789abcdef.wasm`;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use time::{Date, Month};
 
 /// Julian day of 1970-01-01, the day numbered zero.
@@ -9,7 +10,8 @@ const EPOCH_JULIAN: i32 = 2_440_588;
 
 /// A calendar day of the proleptic Gregorian calendar, years 0000 to 9999, counted from
 /// 1970-01-01. Which moment belongs to which day was decided in the venue's time zone on import.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "i32", try_from = "i32")]
 pub struct Day(i32);
 
 /// A text is no calendar day.
@@ -76,6 +78,20 @@ impl Day {
     pub fn minus(self, days: u32) -> Day {
         let number = i64::from(self.0) - i64::from(days);
         Day(number.max(i64::from(Day::MIN.0)) as i32)
+    }
+}
+
+impl From<Day> for i32 {
+    fn from(day: Day) -> i32 {
+        day.0
+    }
+}
+
+impl TryFrom<i32> for Day {
+    type Error = DayError;
+
+    fn try_from(number: i32) -> Result<Day, DayError> {
+        Day::from_number(number).ok_or_else(|| DayError { text: number.to_string() })
     }
 }
 

@@ -21,4 +21,4 @@ pub use types::{
     LastPurchaseRule, Match, MemberRule, Mode, MoneyRange, NumberRange, People, Purchases,
     SalesType, SalesTypes, Segment, Subscription, View, WholeRange,
 };
-pub use write::{to_json, to_pretty_json};
+pub use write::{Document, to_json, to_pretty_json};

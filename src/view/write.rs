@@ -11,79 +11,87 @@ use super::{
 /// The document of a view, on one line: the same view, the same bytes. [`parse`](super::parse())
 /// gives the view back.
 pub fn to_json(view: &View) -> String {
-    serde_json::to_string(view).expect("a view has text keys and finite numbers only")
+    serde_json::to_string(&Document(view)).expect("a view has text keys and finite numbers only")
 }
 
 /// The document of a view as people like to read it, over several lines, with a line break at the
 /// end.
 pub fn to_pretty_json(view: &View) -> String {
-    let mut text =
-        serde_json::to_string_pretty(view).expect("a view has text keys and finite numbers only");
+    let mut text = serde_json::to_string_pretty(&Document(view))
+        .expect("a view has text keys and finite numbers only");
     text.push('\n');
     text
 }
 
-impl Serialize for View {
+/// A view, or a part of one, as its document has it. The types' own form for `serde` is another, for
+/// messages between the page and its workers.
+#[derive(Debug, Clone, Copy)]
+pub struct Document<'a, T>(pub &'a T);
+
+impl Serialize for Document<'_, View> {
     fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        let Document(view) = self;
         let mut fields = target.serialize_map(None)?;
         fields.serialize_entry("version", &VERSION)?;
-        if !self.name.is_empty() {
-            fields.serialize_entry("name", &self.name)?;
+        if !view.name.is_empty() {
+            fields.serialize_entry("name", &view.name)?;
         }
-        fields.serialize_entry("segment", &self.segment)?;
-        if self.mode != Mode::All {
-            fields.serialize_entry("mode", &self.mode)?;
+        fields.serialize_entry("segment", &Document(&view.segment))?;
+        if view.mode != Mode::All {
+            fields.serialize_entry("mode", &Document(&view.mode))?;
         }
-        if self.count_over != Basis::default() {
-            fields.serialize_entry("count_over", &self.count_over)?;
+        if view.count_over != Basis::default() {
+            fields.serialize_entry("count_over", &Document(&view.count_over))?;
         }
-        if self.filters != Filters::default() {
-            fields.serialize_entry("filters", &self.filters)?;
+        if view.filters != Filters::default() {
+            fields.serialize_entry("filters", &Document(&view.filters))?;
         }
-        for (name, rule) in [("consents", &self.consents), ("flags", &self.flags)] {
+        for (name, rule) in [("consents", &view.consents), ("flags", &view.flags)] {
             if *rule != MemberRule::default() {
-                fields.serialize_entry(name, rule)?;
+                fields.serialize_entry(name, &Document(rule))?;
             }
         }
-        if !self.muted.is_empty() {
-            fields.serialize_entry("muted", &self.muted)?;
+        let names = |kinds: &[FilterKind]| kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>();
+        if !view.muted.is_empty() {
+            fields.serialize_entry("muted", &names(&view.muted))?;
         }
-        if let Some(boxes) = &self.boxes {
-            fields.serialize_entry("boxes", boxes)?;
+        if let Some(boxes) = &view.boxes {
+            fields.serialize_entry("boxes", &names(boxes))?;
         }
         fields.end()
     }
 }
 
-impl Serialize for Segment {
+impl Serialize for Document<'_, Segment> {
     fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        let Document(segment) = self;
         let mut fields = target.serialize_map(None)?;
-        fields.serialize_entry("name", &self.name)?;
-        if !self.description.is_empty() {
-            fields.serialize_entry("description", &self.description)?;
+        fields.serialize_entry("name", &segment.name)?;
+        if !segment.description.is_empty() {
+            fields.serialize_entry("description", &segment.description)?;
         }
-        if !self.events.asks_nothing() {
-            fields.serialize_entry("events", &self.events)?;
+        if !segment.events.asks_nothing() {
+            fields.serialize_entry("events", &Document(&segment.events))?;
         }
-        if let Some(events) = &self.exclude_events {
-            fields.serialize_entry("exclude_events", events)?;
+        if let Some(events) = &segment.exclude_events {
+            fields.serialize_entry("exclude_events", &Document(events))?;
         }
-        if self.people == People::Everyone {
+        if segment.people == People::Everyone {
             fields.serialize_entry("people", "everyone")?;
         }
         fields.end()
     }
 }
 
-impl Serialize for EventSelection {
+impl Serialize for Document<'_, EventSelection> {
     fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
         let mut fields = target.serialize_map(None)?;
-        match self.days_back {
+        match self.0.days_back {
             None => {}
             Some(DaysBack::Days(days)) => fields.serialize_entry("days_back", &days)?,
             Some(DaysBack::All) => fields.serialize_entry("days_back", "all")?,
         }
-        for (name, list) in self.lists() {
+        for (name, list) in self.0.lists() {
             if !list.is_empty() {
                 fields.serialize_entry(name, list)?;
             }
@@ -92,10 +100,10 @@ impl Serialize for EventSelection {
     }
 }
 
-impl Serialize for Mode {
+impl Serialize for Document<'_, Mode> {
     fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
         let mut fields = target.serialize_map(None)?;
-        let (kind, id) = match self {
+        let (kind, id) = match self.0 {
             Mode::All => ("all", None),
             Mode::Event(id) => ("event", Some(id)),
             Mode::Production(id) => ("production", Some(id)),
@@ -108,51 +116,45 @@ impl Serialize for Mode {
     }
 }
 
-impl Serialize for Basis {
+impl Serialize for Document<'_, Basis> {
     fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
-        target.serialize_str(match self {
+        target.serialize_str(match self.0 {
             Basis::Scope => "scope",
             Basis::History => "history",
         })
     }
 }
 
-impl Serialize for FilterKind {
-    fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
-        target.serialize_str(self.name())
-    }
-}
-
-impl Serialize for MemberRule {
+impl Serialize for Document<'_, MemberRule> {
     fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
         let mut fields = target.serialize_map(None)?;
-        for (name, list) in [("include", &self.include), ("exclude", &self.exclude)] {
+        for (name, list) in [("include", &self.0.include), ("exclude", &self.0.exclude)] {
             if !list.is_empty() {
                 fields.serialize_entry(name, list)?;
             }
         }
-        if self.matching == Match::Any {
+        if self.0.matching == Match::Any {
             fields.serialize_entry("match", "any")?;
         }
         fields.end()
     }
 }
 
-impl Serialize for Filters {
+impl Serialize for Document<'_, Filters> {
     fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
         let mut fields = target.serialize_map(None)?;
         for kind in FilterKind::ALL {
-            if let Some(filter) = self.get(kind) {
-                fields.serialize_entry(kind.name(), &filter)?;
+            if let Some(filter) = self.0.get(kind) {
+                fields.serialize_entry(kind.name(), &Document(&filter))?;
             }
         }
         fields.end()
     }
 }
 
-impl Serialize for Filter {
+impl Serialize for Document<'_, Filter> {
     fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
-        match *self {
+        match *self.0 {
             Filter::Gender(genders) => target.collect_seq(accepted([
                 ("f", genders.women),
                 ("m", genders.men),
@@ -167,7 +169,7 @@ impl Serialize for Filter {
             Filter::Subscription(Subscription::Regular) => target.serialize_str("regular"),
             _ => {
                 let mut fields = target.serialize_map(None)?;
-                write_fields(*self, &mut fields)?;
+                write_fields(*self.0, &mut fields)?;
                 fields.end()
             }
         }
@@ -214,7 +216,7 @@ fn write_fields<M: SerializeMap>(filter: Filter, fields: &mut M) -> Result<(), M
         }
     };
     match over {
-        Some(over) => fields.serialize_entry("over", &over),
+        Some(over) => fields.serialize_entry("over", &Document(&over)),
         None => Ok(()),
     }
 }

@@ -1,5 +1,7 @@
 //! Parts of the page that are fetched when they are first needed.
 
+use std::time::Duration;
+
 use fantoccini::Locator;
 
 use crate::browser::{click, in_browser};
@@ -45,6 +47,32 @@ fn a_part_that_does_not_come_is_told_and_fetched_again() {
         site.set_mood(Mood::Friendly);
         click(&browser, "//*[@role='alert']//button[normalize-space()='Try again']").await;
         browser.wait_for(Locator::XPath("//main//h1[normalize-space()='Segments']")).await;
+    });
+}
+
+#[test]
+fn what_the_worker_needs_a_part_for_is_answered_once_it_comes() {
+    let site = Site::of_dist();
+    in_browser(|browser| async move {
+        let params = serde_json::json!({ "source": "delete Navigator.prototype.serviceWorker" });
+        browser.devtools("Page.addScriptToEvaluateOnNewDocument", params).await;
+        browser.client.goto(&site.url("/")).await.unwrap();
+        browser.wait_for(COUNTED).await;
+        assert!(!site.given_to_page().iter().any(|path| path.contains("count_split_further")));
+        site.set_mood(Mood::Breaking("count_split_further"));
+        browser.run("location.hash = '#/segments/new'", vec![]).await;
+        browser.wait_for(Locator::XPath("//main//h1[normalize-space()='New segment']")).await;
+        browser.wait_for(Locator::XPath("//span[@class='scope-list__count'][.='–']")).await;
+        while !site.asked().iter().any(|path| path.contains("count_split_further")) {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        site.set_mood(Mood::Friendly);
+        browser
+            .wait_for(Locator::XPath(
+                "//span[@class='scope-list__count'][translate(., '0123456789', '') != .]",
+            ))
+            .await;
+        assert!(site.given_to_page().iter().any(|path| path.contains("count_split_further")));
     });
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::sort;
 use crate::model::{Catalogue, Event, Named};
 
 /// Names met so far, in the order they were met.
@@ -38,7 +39,7 @@ impl Groups {
     /// The names ascending, and where each one met went.
     fn sorted(self) -> (Vec<String>, Vec<u32>) {
         let mut order: Vec<u32> = (0..self.names.len() as u32).collect();
-        order.sort_unstable_by(|a, b| self.names[*a as usize].cmp(&self.names[*b as usize]));
+        sort(&mut order, &|a, b| self.names[a as usize].cmp(&self.names[b as usize]));
         let place = places(&order);
         let names = order.iter().map(|&at| self.names[at as usize].clone()).collect();
         (names, place)
@@ -76,8 +77,8 @@ pub(super) fn catalogue(
         list
     };
     let mut order: Vec<u32> = (0..events.len() as u32).collect();
-    order.sort_by(|a, b| {
-        let key = |at: &u32| (events[*at as usize].starts_at, &events[*at as usize].id);
+    sort(&mut order, &|a, b| {
+        let key = |at: u32| (events[at as usize].starts_at, &events[at as usize].id);
         key(a).cmp(&key(b))
     });
     let mut names = vec![String::new(); production_names.len()];

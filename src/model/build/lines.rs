@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::groups::places;
+use super::sort;
 use crate::model::{Channel, Lines, PackedLine};
 
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +50,8 @@ pub(super) fn lines(
     for (position, &order_index) in sequence.iter().enumerate() {
         let range = first_ticket[position] as usize..first_ticket[position + 1] as usize;
         let own = &mut sorted[range];
-        own.sort_unstable_by_key(|&at| event_at[tickets[at as usize].event as usize]);
+        let event_of = |at: u32| event_at[tickets[at as usize].event as usize];
+        sort(own, &|a, b| event_of(a).cmp(&event_of(b)));
         let order = &orders[order_index as usize];
         lines.start_order(row_of_customer[order.customer as usize], order);
         for &at in own.iter() {
@@ -79,7 +81,8 @@ fn order_sequence(orders: &[OrderRecord], row_of_customer: &[u32]) -> Vec<u32> {
     // Each row's start has moved to its end.
     let mut start = 0;
     for &end in &next[..row_of_customer.len()] {
-        sequence[start..end as usize].sort_by_key(|&at| orders[at as usize].day);
+        let day_of = |at: u32| orders[at as usize].day;
+        sort(&mut sequence[start..end as usize], &|a, b| day_of(a).cmp(&day_of(b)));
         start = end as usize;
     }
     sequence

@@ -1,12 +1,14 @@
 //! The twelve filters: their names, and a setting for each.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Basis, Genders, LastPurchase, LastPurchaseRule, MoneyRange, NumberRange, Purchases, SalesTypes,
     Subscription, WholeRange,
 };
 
 /// The twelve filters, in the order of the contract's table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum FilterKind {
     /// Kilometres from the venue.
     DistanceKm,
@@ -89,7 +91,7 @@ impl FilterKind {
 }
 
 /// The settings of the twelve filters; `None` is no setting.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Filters {
     /// Kilometres from the venue.
     pub distance_km: Option<NumberRange>,
@@ -118,7 +120,7 @@ pub struct Filters {
 }
 
 /// One filter's setting.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Filter {
     /// Kilometres from the venue.
     DistanceKm(NumberRange),

@@ -3,6 +3,8 @@
 mod filter;
 mod setting;
 
+use serde::{Deserialize, Serialize};
+
 pub use filter::{Filter, FilterKind, Filters};
 pub use setting::{
     Days, Genders, LastPurchase, LastPurchaseRule, MoneyRange, NumberRange, Purchases, SalesType,
@@ -10,7 +12,7 @@ pub use setting::{
 };
 
 /// A segment seen in a mode through filters: what is saved, shared and evaluated.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct View {
     /// As people call it; empty when never named.
     pub name: String,
@@ -45,7 +47,7 @@ impl View {
 }
 
 /// A named set of events and whose customers they bring.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Segment {
     /// Required.
     pub name: String,
@@ -69,7 +71,7 @@ impl Segment {
 
 /// Events by what they belong to. Values of a list are alternatives; lists combine with *and*;
 /// an empty list asks nothing. Each list holds every value once, in the document's order.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct EventSelection {
     /// How far back; `None` where the document does not say.
     pub days_back: Option<DaysBack>,
@@ -107,7 +109,7 @@ impl EventSelection {
 }
 
 /// How far back events reach, counted from the as-of date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DaysBack {
     /// Events of that many days ago and later; 0 to 1,000,000.
     Days(u32),
@@ -116,7 +118,7 @@ pub enum DaysBack {
 }
 
 /// Whose customers a segment has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum People {
     /// Customers with a counted ticket.
     #[default]
@@ -126,7 +128,7 @@ pub enum People {
 }
 
 /// Whom a view leaves out: those who already hold a valid ticket.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Mode {
     /// Nobody.
     #[default]
@@ -138,7 +140,7 @@ pub enum Mode {
 }
 
 /// Which tickets an attribute counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Basis {
     /// Valid tickets to events in scope.
     #[default]
@@ -148,7 +150,7 @@ pub enum Basis {
 }
 
 /// Consents or flags asked for and ruled out; exclusion wins.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct MemberRule {
     /// Ids, each once, in the document's order.
     pub include: Vec<String>,
@@ -166,7 +168,7 @@ impl MemberRule {
 }
 
 /// How the included ones combine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Match {
     /// Every one of them.
     #[default]

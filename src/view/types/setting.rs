@@ -1,10 +1,12 @@
 //! What a filter can be set to.
 
+use serde::{Deserialize, Serialize};
+
 use super::Basis;
 use crate::model::{Day, Gender};
 
 /// Real numbers from `min` to `max`, both inclusive; an absent end is open.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct NumberRange {
     /// 0 to 1e9.
     pub min: Option<f64>,
@@ -13,7 +15,7 @@ pub struct NumberRange {
 }
 
 /// Currency units from `min` to `max`, both inclusive; an absent end is open.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct MoneyRange {
     /// 0 to 1e9, the double nearest to what was typed.
     pub min: Option<f64>,
@@ -24,7 +26,7 @@ pub struct MoneyRange {
 }
 
 /// Whole numbers from `min` to `max`, both inclusive; an absent end is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct WholeRange {
     /// 0 to 1,000,000.
     pub min: Option<u32>,
@@ -35,7 +37,7 @@ pub struct WholeRange {
 }
 
 /// Orders whose day lies in a span, counted; without `min` and `max`, at least one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Purchases {
     /// The span of days.
     pub days: Days,
@@ -55,7 +57,7 @@ impl Purchases {
 }
 
 /// Days from `from` to `to`, both inclusive; an absent end is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Days {
     /// Not before.
     pub from: Option<Day>,
@@ -71,7 +73,7 @@ impl Days {
 }
 
 /// Genders accepted, never empty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(clippy::struct_excessive_bools)] // A set of three.
 pub struct Genders {
     /// `f`
@@ -94,7 +96,7 @@ impl Genders {
 }
 
 /// Channels of a customer's orders.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SalesType {
     /// Online only.
     Online,
@@ -105,7 +107,7 @@ pub enum SalesType {
 }
 
 /// Sales types accepted, never empty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(clippy::struct_excessive_bools)] // A set of three.
 pub struct SalesTypes {
     /// Online only.
@@ -128,7 +130,7 @@ impl SalesTypes {
 }
 
 /// Whether somebody holds a subscription ticket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Subscription {
     /// At least one.
     Subscriber,
@@ -137,7 +139,7 @@ pub enum Subscription {
 }
 
 /// Days since the latest order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastPurchase {
     /// What is asked of them.
     pub rule: LastPurchaseRule,
@@ -146,7 +148,7 @@ pub struct LastPurchase {
 }
 
 /// What is asked of the days since the latest order; each 0 to 1,000,000.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LastPurchaseRule {
     /// At most that many.
     Within(u32),

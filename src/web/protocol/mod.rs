@@ -1,7 +1,8 @@
 //! What the page and its worker say to each other.
 //!
-//! Views cross as their JSON document, days as `YYYY-MM-DD`; large things cross as bytes beside
-//! the message, transferred and not copied ([`catalogue`] is their form).
+//! The view that is counted crosses as it is, so that whoever counts it needs no JSON; for everything
+//! else views cross as their JSON document, and days as `YYYY-MM-DD`. Large things cross as bytes
+//! beside the message, transferred and not copied ([`catalogue`] is their form).
 
 pub mod catalogue;
 pub mod explained;
@@ -13,7 +14,8 @@ pub mod unseal;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{FacetCounts, FilterCounts, Histogram, MemberCounts, SegmentSize};
-use crate::view::FilterKind;
+use crate::model::Day;
+use crate::view::{FilterKind, View};
 
 /// Customers of the demo: as many as `publik demo` makes unless told otherwise.
 pub const DEMO_CUSTOMERS: u32 = 10_000;
@@ -55,7 +57,7 @@ pub enum Ask {
     /// Put the newer snapshot in place of the old one.
     SwapIn,
     /// Count a view.
-    Numbers(NumbersAsk),
+    Numbers(Box<NumbersAsk>),
     /// Count the events and customers of segments.
     Segments {
         /// Segments as their documents, in the order of the answer.
@@ -107,12 +109,12 @@ pub enum Source {
 /// A view to be counted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NumbersAsk {
-    /// The view's document.
-    pub view: String,
+    /// The view.
+    pub view: View,
     /// The yardstick.
-    pub as_of: String,
+    pub as_of: Day,
     /// The filters whose histogram or choices are shown.
-    pub shown: Vec<String>,
+    pub shown: Vec<FilterKind>,
     /// Bins of each histogram, 1 to 200.
     pub bins: u32,
 }

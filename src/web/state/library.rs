@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
-use crate::view::{self, Segment, View, ViewErrors};
+use crate::view::{self, Document, Segment, View, ViewErrors};
 
 /// The version that is written; every version from 1 to this one is read.
 pub const VERSION: u32 = 1;
@@ -229,7 +229,7 @@ fn segment_fields<M: SerializeMap>(
 ) -> Result<(), M::Error> {
     fields.serialize_entry("id", &saved.id)?;
     fields.serialize_entry("changed_at", &saved.changed_at)?;
-    fields.serialize_entry("segment", &saved.segment)?;
+    fields.serialize_entry("segment", &Document(&saved.segment))?;
     let views: Vec<ViewOf<'_>> =
         saved.views.iter().map(|saved| ViewOf { saved, segment: segment_of() }).collect();
     fields.serialize_entry("views", &views)
@@ -270,7 +270,7 @@ impl Serialize for ViewOf<'_> {
         fields.serialize_entry("id", &self.saved.id)?;
         fields.serialize_entry("changed_at", &self.saved.changed_at)?;
         let view = View { segment: self.segment.clone(), ..self.saved.view.clone() };
-        fields.serialize_entry("view", &view)?;
+        fields.serialize_entry("view", &Document(&view))?;
         fields.end()
     }
 }

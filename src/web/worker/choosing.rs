@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::counting::{Counting, unreadable};
+use super::counting::Counting;
+use super::documents::{day, unreadable, view_of};
 use crate::engine::parse_flag_changes;
 use crate::web::protocol::{Answer, Chosen, ChosenAsk, Failure, FlagsSet};
 
@@ -28,7 +29,7 @@ impl Counting {
 
     /// Names customers of a view's result.
     pub fn chosen(&mut self, ask: &ChosenAsk) -> Result<Answer, Failure> {
-        let result = self.session_of(&ask.view, &ask.as_of)?.result();
+        let result = self.session_of(view_of(&ask.view)?, day(&ask.as_of)?)?.result();
         let flags = self.snapshot.flags().iter();
         let of_flag = ask.flag.as_ref().map(|(id, with)| {
             let set = flags.clone().find(|flag| flag.id == *id).map(|flag| &flag.rows);

@@ -2,6 +2,7 @@
 //! since it was last asked.
 
 use super::counting::Counting;
+use super::documents::{day, view_of};
 use crate::engine::{ListedMark, ListedNumbers, Snapshot};
 use crate::model::{Day, Membership, Row};
 use crate::view::FilterKind;
@@ -27,7 +28,7 @@ impl Counting {
         if ask.is_first {
             self.given = Given::default();
         }
-        let session = self.session_of(&ask.view, &ask.as_of)?;
+        let session = self.session_of(view_of(&ask.view)?, day(&ask.as_of)?)?;
         let beside = Attachments::none();
         beside.push_long_words(session.result().words());
         let numbers = session.listed_numbers();

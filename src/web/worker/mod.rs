@@ -1,10 +1,18 @@
 //! What counts for the page, off its thread: holds the snapshot and answers.
+//!
+//! The module that is loaded first makes up the demo and counts a view; what else may be asked is
+//! answered by a part of it that is fetched then ([`further`]).
 
 mod choosing;
 mod counting;
+mod documents;
+mod explaining;
+mod further;
 mod keeping;
 mod listing;
+mod making_up;
 mod opening;
+mod segments;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -13,9 +21,11 @@ use std::sync::Arc;
 use counting::Counting;
 
 use crate::engine::Snapshot;
+use crate::model::Facts;
 use crate::web::platform::{Attachments, PagePort, WorkerProblem, answer_page, note_panics};
-use crate::web::protocol::lists::ListAsk;
-use crate::web::protocol::{Answer, Ask, Failure, FailureKind, Reply, Request};
+use crate::web::protocol::{
+    Answer, Ask, Failure, FailureKind, Opened, Reply, Request, Source, catalogue,
+};
 
 /// What the worker holds.
 #[derive(Default)]
@@ -50,38 +60,18 @@ fn internal(reason: &impl ToString) -> Failure {
 impl Desk {
     fn hear(self: Rc<Desk>, page: &PagePort, request: Request, attachments: Attachments) {
         let Request { id, ask } = request;
-        let counted = match ask {
-            Ask::Open(source) => {
-                return opening::open(self, page.clone(), id, source, attachments);
+        match ask {
+            Ask::Numbers(ask) => {
+                let counted = self.count(|counting| counting.numbers(*ask));
+                answer(page, id, counted.unwrap_or_else(Answer::Failed));
             }
-            Ask::Unsealed => return opening::unsealed(self, page.clone(), id, attachments),
-            Ask::LookForNewer { base } => return opening::look(self, page.clone(), id, base),
-            Ask::SwapIn => return opening::swap_in(self, page.clone(), id),
             Ask::Cancel => {
                 self.opening.cancel();
-                return answer(page, id, Answer::Cancelled);
+                answer(page, id, Answer::Cancelled);
             }
-            Ask::Numbers(ask) => self.count(|counting| counting.numbers(&ask)),
-            Ask::Segments { segments, as_of } => {
-                self.count(|counting| counting.segments(&segments, &as_of))
-            }
-            Ask::Explain(ask) => self.count(|counting| counting.explain(&ask)),
-            Ask::List(ask) => return self.list(page, id, &ask),
-            Ask::Flags(changes) => self.count(|counting| counting.set_flags(&changes)),
-            Ask::Chosen(ask) => self.count(|counting| counting.chosen(&ask)),
-            Ask::Form { segment, as_of } => self.count(|counting| counting.form(&segment, &as_of)),
-        };
-        answer(page, id, counted.unwrap_or_else(Answer::Failed));
-    }
-
-    fn list(&self, page: &PagePort, id: u32, ask: &ListAsk) {
-        let listed = match &mut *self.counting.borrow_mut() {
-            Some(counting) => self.opening.with_manifest(|manifest| counting.list(ask, manifest)),
-            None => Err(internal(&"no data is open")),
-        };
-        let (said, beside) =
-            listed.unwrap_or_else(|failure| (Answer::Failed(failure), Attachments::none()));
-        page.send(&Reply { id, answer: said }, &beside);
+            Ask::Open(Source::Demo { today }) => making_up::open(&self, page, id, &today),
+            ask => further::hear(self, page.clone(), Request { id, ask }, attachments),
+        }
     }
 
     fn count(
@@ -96,5 +86,12 @@ impl Desk {
 
     fn put(&self, snapshot: Arc<Snapshot>) {
         self.counting.replace(Some(Counting::new(snapshot)));
+    }
+
+    /// Counts over these facts from now on, and tells the page what they are.
+    fn show(&self, page: &PagePort, id: u32, facts: Facts, opened: Opened) {
+        let names = Attachments::of_bytes(&catalogue::encode(&facts));
+        self.put(Arc::new(Snapshot::new(facts)));
+        page.send(&Reply { id, answer: Answer::Opened(Box::new(opened)) }, &names);
     }
 }

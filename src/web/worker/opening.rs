@@ -1,22 +1,13 @@
-//! Opens data: made up, from the host, from files, or kept from last time.
+//! Opens stored data: from the host, from files, or kept from last time.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
-use std::sync::Arc;
 
+use super::further::Asker;
 use super::keeping;
-use super::{Desk, answer, internal};
-use crate::demo;
-use crate::engine::Snapshot;
-use crate::model::{Day, Facts};
+use crate::model::Facts;
 use crate::snapshot::{self, Encryption, Manifest, PartKind, SnapshotError};
-use crate::web::platform::{
-    Attachments, FetchProblem, PagePort, fetch_bytes, now_rfc3339, spawn_local,
-};
-use crate::web::protocol::{
-    Answer, DEMO_CUSTOMERS, DEMO_SEED, Failure, FailureKind, Opened, Origin, Progress, Reply,
-    Source, Step, catalogue,
-};
+use crate::web::platform::{Attachments, FetchProblem, fetch_bytes, spawn_local};
+use crate::web::protocol::{Answer, Failure, FailureKind, Opened, Origin, Progress, Source, Step};
 
 const MANIFEST: &str = "manifest.json";
 /// Told at most so often while bytes come: once a megabyte.
@@ -26,7 +17,7 @@ const TOLD_BYTES: f64 = 1e6;
 #[derive(Default)]
 pub struct Opening {
     /// Counts up with each opening and each cancelling.
-    generation: Cell<u32>,
+    turn: Cell<u32>,
     /// The facts that are open, by the manifest's SHA-256; empty for those that have none.
     open_facts: RefCell<String>,
     newer: RefCell<Option<Found>>,
@@ -44,8 +35,25 @@ impl Opening {
 
     /// Gives up what is on its way, or waits to be unsealed.
     pub fn cancel(&self) {
-        self.generation.set(self.generation.get() + 1);
+        self.turn.set(self.turn.get() + 1);
         self.sealed.replace(None);
+    }
+
+    /// Whose turn it is.
+    pub fn turn(&self) -> u32 {
+        self.turn.get()
+    }
+
+    /// Gives up what is on its way for something else, and says whose turn it is then.
+    pub fn begin(&self) -> u32 {
+        self.cancel();
+        self.turn()
+    }
+
+    /// What is open now was never stored.
+    pub fn forget(&self) {
+        self.open_facts.replace(String::new());
+        self.manifest.replace(Vec::new());
     }
 }
 
@@ -105,99 +113,68 @@ impl From<FetchProblem> for NotOpened {
 }
 
 /// Opens a source and answers.
-pub fn open(desk: Rc<Desk>, page: PagePort, id: u32, source: Source, attachments: Attachments) {
-    desk.opening.cancel();
-    let generation = desk.opening.generation.get();
+pub fn open(asker: Asker, source: Source, attachments: Attachments) {
     spawn_local(async move {
-        let line = Line { desk: &desk, page: &page, id, generation };
-        if let Source::Demo { today } = &source {
-            line.tell(Step::MakingUp, "", 0.0, None);
-            match make_demo(today) {
-                Ok(facts) => line.put_demo(facts),
-                Err(failure) => answer(&page, id, Answer::Failed(failure)),
-            }
-            return;
-        }
         let found = match source {
-            Source::Site { base } => line.fetch(&base).await,
-            Source::Kept => line.kept().await,
-            Source::Parts { names, origin } => line.parts(&names, origin, &attachments),
-            Source::Demo { .. } => return,
+            Source::Site { base } => asker.fetch(&base).await,
+            Source::Kept => asker.kept().await,
+            Source::Parts { names, origin } => asker.parts(&names, origin, &attachments),
+            // Made up elsewhere (`making_up`).
+            Source::Demo { .. } => Err(NotOpened::NothingKept),
         };
         match found {
-            Ok(found) if line.is_wanted() => line.go_on(found).await,
-            Ok(_) | Err(NotOpened::GivenUp) => answer(&page, id, Answer::Cancelled),
-            Err(NotOpened::NothingKept) => answer(&page, id, Answer::Nothing),
-            Err(NotOpened::Failed(failure)) => answer(&page, id, Answer::Failed(failure)),
+            Ok(found) if asker.is_wanted() => asker.go_on(found).await,
+            Ok(_) | Err(NotOpened::GivenUp) => asker.answer(Answer::Cancelled),
+            Err(NotOpened::NothingKept) => asker.answer(Answer::Nothing),
+            Err(NotOpened::Failed(failure)) => asker.answer(Answer::Failed(failure)),
         }
     });
 }
 
 /// Opens what waited for somebody to unseal its facts, which lie beside the message.
-pub fn unsealed(desk: Rc<Desk>, page: PagePort, id: u32, attachments: Attachments) {
+pub fn unsealed(asker: Asker, attachments: Attachments) {
     // Whoever gave it up, or opened something else meanwhile, took it away.
-    let Some(files) = desk.opening.sealed.take() else {
-        return answer(&page, id, Answer::Cancelled);
+    let Some(files) = asker.desk.opening.sealed.take() else {
+        return asker.answer(Answer::Cancelled);
     };
-    let generation = desk.opening.generation.get();
     spawn_local(async move {
-        let line = Line { desk: &desk, page: &page, id, generation };
-        line.tell(Step::Ordering, "", 0.0, None);
+        asker.tell(Step::Ordering, "", 0.0, None);
         let opened = attachments.bytes(0).unwrap_or_default();
         match snapshot::open_unsealed(&files.manifest_bytes, &opened) {
-            Ok((_, facts)) => line.put(files, facts).await,
-            Err(error) => answer(&page, id, Answer::Failed(unreadable(&error))),
+            Ok((_, facts)) => asker.put(files, facts).await,
+            Err(error) => asker.answer(Answer::Failed(unreadable(&error))),
         }
     });
 }
 
 /// Looks whether the host has other facts than those that are open, and loads them beside.
-pub fn look(desk: Rc<Desk>, page: PagePort, id: u32, base: String) {
-    let generation = desk.opening.generation.get();
+pub fn look(asker: Asker, base: String) {
     spawn_local(async move {
-        let line = Line { desk: &desk, page: &page, id, generation };
-        let found = line.newer(&base).await;
-        let said = match found {
-            Some(found) if line.is_wanted() => {
+        let said = match asker.newer(&base).await {
+            Some(found) if asker.is_wanted() => {
                 let built_at = found.files().manifest.built_at.clone();
-                desk.opening.newer.replace(Some(found));
+                asker.desk.opening.newer.replace(Some(found));
                 Answer::Newer { built_at }
             }
             _ => Answer::Nothing,
         };
-        answer(&page, id, said);
+        asker.answer(said);
     });
 }
 
 /// Puts what lies ready in place of what is open.
-pub fn swap_in(desk: Rc<Desk>, page: PagePort, id: u32) {
-    let Some(found) = desk.opening.newer.take() else {
-        return answer(&page, id, Answer::Nothing);
+pub fn swap_in(asker: Asker) {
+    let Some(found) = asker.desk.opening.newer.take() else {
+        return asker.answer(Answer::Nothing);
     };
-    desk.opening.cancel();
-    let generation = desk.opening.generation.get();
-    spawn_local(async move {
-        Line { desk: &desk, page: &page, id, generation }.go_on(found).await;
-    });
+    let asker = asker.anew();
+    spawn_local(async move { asker.go_on(found).await });
 }
 
-/// One question of the page, and the desk it is for.
-struct Line<'a> {
-    desk: &'a Desk,
-    page: &'a PagePort,
-    id: u32,
-    generation: u32,
-}
-
-impl Line<'_> {
-    fn is_wanted(&self) -> bool {
-        self.desk.opening.generation.get() == self.generation
-    }
-
+impl Asker {
     fn tell(&self, step: Step, file: &str, bytes: f64, bytes_total: Option<f64>) {
         let file = file.to_owned();
-        let progress = Progress { step, file, bytes, bytes_total, rows: 0.0 };
-        answer(self.page, self.id, Answer::Progress(progress));
+        self.answer(Answer::Progress(Progress { step, file, bytes, bytes_total, rows: 0.0 }));
     }
 
     async fn fetch(&self, base: &str) -> Result<Found, NotOpened> {
@@ -283,7 +260,7 @@ impl Line<'_> {
             Found::Sealed(files) => {
                 let beside = Attachments::of_bytes(&files.facts_bytes);
                 self.desk.opening.sealed.replace(Some(files));
-                self.page.send(&Reply { id: self.id, answer: Answer::Sealed }, &beside);
+                self.answer_with(Answer::Sealed, &beside);
             }
         }
     }
@@ -305,35 +282,8 @@ impl Line<'_> {
         };
         self.show(facts, opened);
     }
-
-    fn put_demo(&self, facts: Facts) {
-        self.desk.opening.open_facts.replace(String::new());
-        self.desk.opening.manifest.replace(Vec::new());
-        let opened = Opened {
-            origin: Origin::Demo,
-            built_at: now_rfc3339(),
-            customers: facts.customers.count(),
-            is_sealed: false,
-            kept: Ok(()),
-        };
-        self.show(facts, opened);
-    }
-
-    fn show(&self, facts: Facts, opened: Opened) {
-        let names = Attachments::of_bytes(&catalogue::encode(&facts));
-        self.desk.put(Arc::new(Snapshot::new(facts)));
-        let reply = Reply { id: self.id, answer: Answer::Opened(Box::new(opened)) };
-        self.page.send(&reply, &names);
-    }
 }
 
 fn unreadable(error: &SnapshotError) -> Failure {
     Failure { kind: FailureKind::Unreadable, message: error.to_string() }
-}
-
-fn make_demo(today: &str) -> Result<Facts, Failure> {
-    let today = Day::parse(today).map_err(|error| internal(&error))?;
-    let settings =
-        demo::Settings::new(DEMO_CUSTOMERS, DEMO_SEED, today).map_err(|error| internal(&error))?;
-    Ok(demo::build(&settings).0)
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{BINS, Workspace, boxes};
-use crate::view::to_json;
 use crate::web::platform::Attachments;
 use crate::web::protocol::{Answer, Ask, NumbersAsk};
 use crate::web::state::pacer::Pacer;
@@ -23,11 +22,9 @@ impl Workspace {
             }
             if data.is_some() {
                 self.data.flags_turn();
-                let as_of = self.as_of().to_string();
-                self.view.with(|view| {
-                    let shown = boxes(view).iter().map(|kind| kind.name().to_owned()).collect();
-                    self.ask(NumbersAsk { view: to_json(view), as_of, shown, bins: BINS });
-                });
+                let (as_of, view) = (self.as_of(), self.view.get());
+                let shown = boxes(&view);
+                self.ask(NumbersAsk { view, as_of, shown, bins: BINS });
             }
             now
         });
@@ -42,7 +39,7 @@ impl Workspace {
     }
 
     fn send(self, number: u32, question: NumbersAsk) {
-        self.engine.ask(Ask::Numbers(question), Attachments::none(), move |answer, _| {
+        self.engine.ask(Ask::Numbers(Box::new(question)), Attachments::none(), move |answer, _| {
             let heard = self.pacer.try_update_value(|pacer| pacer.heard(number));
             let Some(heard) = heard else { return };
             if let Some((number, next)) = heard.next {
