@@ -178,7 +178,12 @@ pub fn folded(text: &str) -> String {
 
 /// Whether a row's numbers are both above 0, or not known yet.
 pub fn has_numbers(row: &OptionRow, counts: &[[u32; 2]]) -> bool {
-    counts.get(row.at).is_none_or(|pair| !pair.contains(&0))
+    counts_at(row.at, counts)
+}
+
+/// Whether the numbers of this position are both above 0, or not known yet.
+pub fn counts_at(at: usize, counts: &[[u32; 2]]) -> bool {
+    counts.get(at).is_none_or(|pair| !pair.contains(&0))
 }
 
 /// Positions of all rows: those that [have numbers](has_numbers) first, then the others, both in
@@ -189,12 +194,17 @@ pub fn with_numbers_first(
     counts: &[[u32; 2]],
     stays: impl Fn(&OptionRow) -> Option<bool>,
 ) -> Vec<u32> {
-    let is_first = |at: &u32| {
+    first_then_others(rows.len(), |at| {
         let has = |row: OptionRow| stays(&row).unwrap_or_else(|| has_numbers(&row, counts));
-        rows.get(*at as usize).is_some_and(has)
-    };
-    let (mut first, last): (Vec<u32>, Vec<u32>) = (0..rows.len() as u32).partition(is_first);
-    first.extend(last);
+        rows.get(at).is_some_and(has)
+    })
+}
+
+/// So many positions: those that come first, then the others, both ascending. Makes no row.
+pub fn first_then_others(count: usize, is_first: impl Fn(usize) -> bool) -> Vec<u32> {
+    let all = 0..count as u32;
+    let (mut first, others): (Vec<u32>, Vec<u32>) = all.partition(|at| is_first(*at as usize));
+    first.extend(others);
     first
 }
 
@@ -244,6 +254,12 @@ mod tests {
         assert_eq!(with_numbers_first(&rows, &counts, stays), [1, 2, 0, 3, 4]);
         // Before the numbers are there nothing moves.
         assert_eq!(with_numbers_first(&rows, &[], |_| None), [0, 1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn positions_that_come_first_keep_their_order_and_so_do_the_others() {
+        assert_eq!(first_then_others(6, |at| at % 3 == 1), [1, 4, 0, 2, 3, 5]);
+        assert_eq!(first_then_others(0, |_| true), Vec::<u32>::new());
     }
 
     #[test]

@@ -265,7 +265,16 @@ fn the_explanation_names_the_person_and_the_events_that_leave_them_out() {
         open_list(&browser, &site, &asked).await;
         let field = "//input[contains(@aria-label, 'Name, e-mail')]";
         browser.wait_for(Locator::XPath(field)).await.send_keys(id).await.unwrap();
-        click(&browser, "//*[@role='row'][@title='Not in the result']/*[1]").await;
+        // The list says what its rows open, in sight and to whoever hears it, and each row bears the mark.
+        let told = "
+            const grid = document.querySelector('[role=grid]');
+            const line = document.getElementById(grid.getAttribute('aria-describedby'));
+            return line.checkVisibility() && line.innerText.includes('Enter, to see why');
+        ";
+        assert_eq!(browser.run(told, vec![]).await, json!(true));
+        let mark =
+            "//*[@role='row'][@title='Not in the result']//*[@title='Why is this person here?']";
+        click(&browser, mark).await;
         let title = format!("//dialog//h2[.='Why is {} not here?']", name.trim());
         browser.wait_for(Locator::XPath(&title)).await;
         let named = format!(
@@ -274,6 +283,9 @@ fn the_explanation_names_the_person_and_the_events_that_leave_them_out() {
         );
         browser.wait_for(Locator::XPath(&named)).await;
         browser.wait_for(Locator::XPath(&format!("//dialog//p[contains(., '{id}')]"))).await;
+        browser
+            .wait_for(Locator::XPath("//dialog//li[contains(., 'leaves out')]/span[.='No']"))
+            .await;
         let signs = "return Array.from(document.querySelectorAll('dialog summary')).every((fold) => fold.querySelector('svg'));";
         assert_eq!(browser.run(signs, vec![]).await, json!(true));
     });

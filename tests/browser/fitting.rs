@@ -93,11 +93,15 @@ fn numbers_of_a_segments_card_have_their_names_on_a_phone() {
         visit(&browser, &address).await;
         has_segment(&browser, "Autumn").await;
         let labels = "
-            return ['.segments__customers', '.segments__changed'].map((cell) =>
-                getComputedStyle(document.querySelector(`tbody ${cell}`), '::before').content.includes(
-                    [...document.querySelectorAll('thead th')].at(cell.endsWith('customers') ? 3 : 5).innerText));
+            const heads = [...document.querySelectorAll('thead th')].map((head) => head.innerText);
+            const places = { customers: 3, count: 4, changed: 5 };
+            return Object.entries(places).map(([name, at]) => {
+                const cell = document.querySelector(`tbody .segments__${name}`);
+                return cell.checkVisibility() && cell.innerText !== ''
+                    && getComputedStyle(cell, '::before').content.includes(heads[at]);
+            });
         ";
-        comes(&browser, labels, json!([true, true])).await;
+        comes(&browser, labels, json!([true, true, true])).await;
         let width = browser.run("return document.documentElement.scrollWidth;", vec![]).await;
         assert!(width.as_u64().unwrap() <= 360, "{width}");
     });
@@ -134,6 +138,29 @@ fn a_marked_row_is_yellow_and_legible_in_light_and_dark() {
                 return [r > 0.5 && g > 0.45 && b < g / 2, Math.min(...contrasts) >= 4.5];
             ";
             assert_eq!(browser.run(seen, vec![]).await, json!([true, true]), "{theme}");
+        }
+    });
+}
+
+#[test]
+fn the_bar_stays_one_line_when_its_button_says_another_thing() {
+    let site = Site::of_dist();
+    in_browser(|browser| async move {
+        let asked = view(&json!({}));
+        open(&browser, &site, &asked).await;
+        click(&browser, "//header//button[.='Svenska']").await;
+        for width in [1280, 1440] {
+            size(&browser, width, 900).await;
+            let height = "return document.querySelector('.result-bar').clientHeight;";
+            let total = "return document.querySelector('output').innerText.length > 3;";
+            comes(&browser, total, json!(true)).await;
+            let before = browser.run(height, vec![]).await;
+            let turn = "//footer//button[@aria-expanded][contains(@class, 'primary')]";
+            click(&browser, turn).await;
+            let open = format!("{turn}[@aria-expanded='true']");
+            browser.wait_for(Locator::XPath(&open)).await;
+            assert_eq!(browser.run(height, vec![]).await, before, "at {width}");
+            click(&browser, turn).await;
         }
     });
 }

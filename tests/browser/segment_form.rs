@@ -184,13 +184,64 @@ fn not_for_in_the_workspace_leaves_buyers_out_and_says_whom() {
         browser.wait_for(Locator::XPath(&said)).await;
 
         // Whom the mode leaves out stands there too.
-        click(&browser, "//button[.='For production']").await;
+        click(&browser, "//button[.='No ticket to a production']").await;
         browser.wait_for(Locator::XPath("//dialog//p[contains(., 'is left out')]")).await;
         let search = browser.wait_for(Locator::Css("#mode-choice-search")).await;
         search.send_keys(&Key::Enter.to_string()).await.unwrap();
         click(&browser, "//dialog//footer//button[.='View']").await;
         let by_view = "//section[@aria-label='Left out']//div[dt='By the view']/dd[contains(., 'who has a ticket to')]";
         browser.wait_for(Locator::XPath(by_view)).await;
+
+        // The same panel leads there, and from there to whole seasons.
+        let way = "//section[@aria-label='Left out']//div[dt='By the view']//button[.='An event…']";
+        click(&browser, way).await;
+        browser.wait_for(Locator::XPath("//dialog//h2[.='View for which event?']")).await;
+        click(&browser, "//dialog//button[.='Exclude in the segment…']").await;
+        has_keyboard(&browser, "#no-productions-search").await;
+        assert_eq!(browser.errors().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_new_segment_says_at_its_seasons_from_when_they_count_and_counts_all_on_a_click() {
+    let site = Site::of_dist();
+    in_browser(|browser| async move {
+        browser.client.goto(&site.url("/#/segments/new")).await.unwrap();
+        let seasons = "//fieldset[legend[.='Seasons']]";
+        let said = format!("{seasons}//*[starts-with(., 'Counted from ')]");
+        browser.wait_for(Locator::XPath(&said)).await;
+        let place = "return document.querySelector('#seasons').getBoundingClientRect().top;";
+        let before = browser.run(place, vec![]).await;
+        click(&browser, &format!("{seasons}//button[.='Days back: all']")).await;
+        let said = format!("{seasons}//*[.='Every day counts']");
+        browser.wait_for(Locator::XPath(&said)).await;
+        browser.wait_for(Locator::XPath("//button[.='All'][@aria-pressed='true']")).await;
+        assert_eq!(browser.run(place, vec![]).await, before, "the list does not move");
+        assert_eq!(browser.errors().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn dates_that_bring_nothing_stand_below_those_that_count() {
+    let site = Site::of_dist();
+    in_browser(|browser| async move {
+        browser.client.goto(&site.url("/#/segments/new")).await.unwrap();
+        numbers_in(&browser, "categories").await;
+        let search = browser.wait_for(Locator::Css("#categories-search")).await;
+        search.send_keys("Jul").await.unwrap();
+        search.send_keys(&Key::Enter.to_string()).await.unwrap();
+        let body = "
+            for (let turn = 0; turn < 200; turn++) {
+                const rows = [...document.querySelectorAll('#events [role=option]')];
+                const place = (row) => Number(row.ariaPosInSet);
+                const counts = rows.sort((one, next) => place(one) - place(next))
+                    .map((row) => row.querySelector('.option-list__count').innerText);
+                if (counts.includes('0') && counts.includes('1')) return counts;
+                await new Promise((then) => setTimeout(then, 50));
+            }
+        ";
+        let counts: Vec<String> = serde_json::from_value(browser.run(body, vec![]).await).unwrap();
+        assert!(counts.is_sorted_by(|one, next| one >= next), "{counts:?}");
         assert_eq!(browser.errors().await, Vec::<String>::new());
     });
 }

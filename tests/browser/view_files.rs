@@ -105,6 +105,7 @@ fn a_view_goes_out_as_a_file_is_counted_elsewhere_and_comes_back() {
         click(&browser, "//dialog//button[.='Download as a file']").await;
         let (name, file) = given(&browser).await;
         assert_eq!(name, "Neighbours.view.json");
+        said(&browser, "Downloaded: Neighbours.view.json").await;
         let told = parse(&file).unwrap();
         assert_eq!(told, View { name: "Neighbours".into(), ..start.clone() });
         result_is(&browser, counted(&file, None)).await;
@@ -119,6 +120,7 @@ fn a_view_goes_out_as_a_file_is_counted_elsewhere_and_comes_back() {
         click(&browser, "//dialog//*[@role='option'][contains(., 'Regulars nearby')]").await;
         click(&browser, "//dialog//button[.='Download as a file'][not(@disabled)]").await;
         let (name, file) = given(&browser).await;
+        said(&browser, "Downloaded: Regulars-nearby.view.json").await;
         assert_eq!((name.as_str(), parse(&file).unwrap()), ("Regulars-nearby.view.json", start));
         sender.send(file).unwrap();
         assert_eq!(browser.errors().await, Vec::<String>::new());

@@ -103,7 +103,7 @@ fn counted(view: &View) -> Value {
         let row = counts.filters.iter().find(|(other, _)| *other == kind).map(|(_, row)| *row);
         let row = row.unwrap_or_else(|| session.counts_apart(kind));
         let numbers = json!({
-            "Matching": written(row.matching),
+            "Matching alone": written(row.matching),
             "Without it": written(row.without),
             "Unknown": written(row.unknown),
         });

@@ -112,6 +112,7 @@ pub fn LastPurchaseBody(
                 refuse=Callback::new(|_| None)
                 on_bound
                 field
+                empty=boxes.any_days
             />
             <span class="filter-box__unit">{(boxes.unit)(KIND)}</span>
         </div>

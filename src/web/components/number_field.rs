@@ -36,6 +36,9 @@ pub fn NumberField(
     /// Where the field can be found.
     #[prop(optional)]
     field: NodeRef<Input>,
+    /// What it reads while it is empty, where it has no room for the usual word.
+    #[prop(optional)]
+    empty: Option<&'static str>,
 ) -> impl IntoView {
     let words = use_words();
     let typing = Typing::new(words, value, allowed, refuse, on_bound);
@@ -57,7 +60,7 @@ pub fn NumberField(
                 inputmode=if allowed.is_whole { "numeric" } else { "decimal" }
                 autocomplete="off"
                 aria-label=label
-                placeholder=words.messages.boxes.any
+                placeholder=empty.unwrap_or(words.messages.boxes.any)
                 prop:value=shown
                 aria-invalid=move || is_wrong().to_string()
                 aria-describedby=move || is_wrong().then(|| described_by.clone())

@@ -180,7 +180,7 @@ pub fn ticks_of(
             };
             (tick, text)
         });
-        labelled.collect()
+        dial::clear_of_each_other(labelled.collect())
     })
     .into()
 }

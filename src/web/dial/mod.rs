@@ -11,4 +11,4 @@ pub use settings::{
     Bounds, LastMode, MOST, MOST_WHOLE, bounds_of, counts_tickets, days_of, is_whole, with_basis,
     with_bounds,
 };
-pub use ticks::{Tick, ticks};
+pub use ticks::{Tick, clear_of_each_other, ticks};

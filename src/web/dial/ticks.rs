@@ -39,6 +39,33 @@ pub fn ticks(scale: &Scale) -> Vec<Tick> {
     ticks
 }
 
+/// A letter of a tick's text, of the width of the narrowest dial.
+const LETTER: f64 = 0.028;
+/// What stays free between two texts.
+const GAP: f64 = 0.02;
+
+/// Ticks with their texts, without those whose text would touch the one before or the last. The
+/// first stands to the right of its place, the last to the left, the others over theirs.
+pub fn clear_of_each_other(mut ticks: Vec<(Tick, String)>) -> Vec<(Tick, String)> {
+    let width = |text: &str| text.chars().count() as f64 * LETTER;
+    let Some((top, last)) = ticks.pop() else { return ticks };
+    let end = top.at - width(&last) - GAP;
+    let mut free = f64::NEG_INFINITY;
+    let mut is_first = true;
+    ticks.retain(|(tick, text)| {
+        let before = if is_first { 0.0 } else { width(text) / 2.0 };
+        is_first = false;
+        let (left, right) = (tick.at - before, tick.at - before + width(text));
+        let stays = left >= free && right <= end;
+        if stays {
+            free = right + GAP;
+        }
+        stays
+    });
+    ticks.push((top, last));
+    ticks
+}
+
 /// The smallest of 1, 2, 5 times a power of ten that is no smaller than `least` and `floor`.
 fn round_step(least: f64, floor: f64) -> f64 {
     let least = least.max(floor).max(1e-6);
@@ -62,6 +89,27 @@ mod tests {
         assert_eq!(values(edges, Values::Real), [0.0, 20.0, 40.0, 60.0, 80.0]);
         let edges = (1..=20).map(f64::from);
         assert_eq!(values(edges, Values::Whole), [1.0, 5.0, 10.0, 15.0, 20.0]);
+    }
+
+    #[test]
+    fn a_text_that_would_touch_another_is_left_out_and_the_last_stays() {
+        let kept = |texts: &[(f64, &str)]| {
+            let tick = |at: f64| Tick { at, value: at, is_top: at >= 1.0 };
+            let all = texts.iter().map(|(at, text)| (tick(*at), (*text).to_owned())).collect();
+            let kept = clear_of_each_other(all).into_iter().map(|(_, text)| text);
+            kept.collect::<Vec<String>>()
+        };
+        let money =
+            [(0.0, "SEK 0"), (0.27, "1,000"), (0.54, "2,000"), (0.81, "3,000"), (1.0, "3,600+")];
+        assert_eq!(kept(&money), ["SEK 0", "1,000", "2,000", "3,600+"]);
+        let days = [(0.0, "0 days"), (0.27, "200"), (0.54, "400"), (0.79, "600"), (1.0, "740+")];
+        assert_eq!(kept(&days), ["0 days", "200", "400", "600", "740+"]);
+        let dagar = [(0.0, "0 dagar"), (0.27, "200"), (0.54, "400"), (1.0, "740+")];
+        assert_eq!(kept(&dagar), ["0 dagar", "200", "400", "740+"]);
+        let close = [(0.0, "100,000 kr"), (0.3, "150,000"), (0.5, "200,000"), (1.0, "900,000+")];
+        assert_eq!(kept(&close), ["100,000 kr", "200,000", "900,000+"]);
+        assert_eq!(kept(&[(1.0, "5+")]), ["5+"]);
+        assert_eq!(kept(&[]), Vec::<String>::new());
     }
 
     #[test]

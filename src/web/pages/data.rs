@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::drop_area::DropArea;
 use super::size;
 use crate::web::components::tap;
 use crate::web::platform;
@@ -18,23 +19,10 @@ pub fn DataPage() -> impl IntoView {
     let app = use_app();
     let words = use_words();
     let t = &words.app().data;
-    let is_over = RwSignal::new(false);
     view! {
-        <main
+        <DropArea
             class="data-page"
-            class=("data-page--over", is_over)
-            id="content"
-            tabindex="-1"
-            on:dragover=move |event| {
-                event.prevent_default();
-                is_over.set(true);
-            }
-            on:dragleave=move |_| is_over.set(false)
-            on:drop=move |event| {
-                event.prevent_default();
-                is_over.set(false);
-                platform::dropped_files(&event, move |files| app.import.open_files(files));
-            }
+            on_files=Callback::new(move |files| app.import.open_files(files))
         >
             <header class="page-head">
                 <h1 class="page-head__title">{t.title}</h1>
@@ -49,7 +37,7 @@ pub fn DataPage() -> impl IntoView {
                 <div class="data-page__ways"><Ways/></div>
                 <p class="data-page__drop" aria-hidden="true">{t.drop_here}</p>
             </section>
-        </main>
+        </DropArea>
     }
     .into_any()
 }

@@ -3,6 +3,7 @@
 mod actions;
 mod data;
 mod dialogs;
+mod drop_area;
 mod erased;
 mod focus;
 mod importing;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::dialogs::{Begin, Choosing, ask_to_begin};
+use super::drop_area::DropArea;
 use super::importing::{self, Refused};
 use crate::engine::SegmentSize;
 use crate::web::components::{keyed, tap};
@@ -28,7 +29,6 @@ pub fn SegmentsPage() -> impl IntoView {
     let sizes = sizes(app);
     let choosing = RwSignal::new(None::<Choosing>);
     let refused = RwSignal::new(Vec::<Refused>::new());
-    let is_over = RwSignal::new(false);
     let all = move || {
         let own = app.documents.own().into_iter().map(|saved| (saved, true));
         let shared = app.documents.shared().into_iter().map(|saved| (saved, false));
@@ -38,23 +38,9 @@ pub fn SegmentsPage() -> impl IntoView {
         move || app.documents.with_own(<[_]>::is_empty) && app.documents.shared().is_empty();
     let is_empty = move || app.documents.is_read() && has_none();
     view! {
-        <main
+        <DropArea
             class="segments"
-            class=("segments--over", is_over)
-            id="content"
-            tabindex="-1"
-            on:dragover=move |event| {
-                event.prevent_default();
-                is_over.set(true);
-            }
-            on:dragleave=move |_| is_over.set(false)
-            on:drop=move |event| {
-                event.prevent_default();
-                is_over.set(false);
-                platform::dropped_files(&event, move |files| {
-                    importing::take(app, words, files, refused);
-                });
-            }
+            on_files=Callback::new(move |files| importing::take(app, words, files, refused))
         >
             <header class="page-head">
                 <h1 class="page-head__title">{t.title}</h1>
@@ -101,7 +87,7 @@ pub fn SegmentsPage() -> impl IntoView {
                 </table>
             </div>
             {move || choosing.get().map(|choosing_now| ask_to_begin(app, &choosing_now, Callback::new(move |()| choosing.set(None))))}
-        </main>
+        </DropArea>
     }
     .into_any()
 }
@@ -126,13 +112,7 @@ fn Tools(refused: RwSignal<Vec<Refused>>) -> impl IntoView {
                 class="button"
                 type="button"
                 hidden=move || app.documents.with_own(<[_]>::is_empty)
-                on:click=tap(move || {
-                    platform::download(
-                        "views.json",
-                        "application/json",
-                        to_file(&app.documents.own_untracked()).as_bytes(),
-                    );
-                })
+                on:click=tap(move || give(app, words, "views.json", &app.documents.own_untracked()))
             >
                 {t.export_shared}
             </button>
@@ -229,7 +209,7 @@ fn SegmentLine(
             <td class="segments__description">{saved.segment.description.clone()}</td>
             <td class="segments__number">{move || count(|size| size.events)}</td>
             <td class="segments__number segments__customers" data-label=t.customers>{move || count(|size| size.customers)}</td>
-            <td class="segments__number">{views}</td>
+            <td class="segments__number segments__count" data-label=t.views>{views}</td>
             <td class="segments__changed" data-label=t.changed>{changed}</td>
             <td>
                 <Actions saved is_own begin/>
@@ -319,7 +299,12 @@ fn Actions(saved: SavedSegment, is_own: bool, begin: Callback<Begin>) -> impl In
     });
     let duplicate =
         Callback::new(move |()| saved.with_value(|saved| duplicate(app, saved, t.copy_of)));
-    let export = Callback::new(move |()| saved.with_value(export));
+    let export = Callback::new(move |()| {
+        saved.with_value(|saved| {
+            let name = file_name(&saved.segment.name, "segment");
+            give(app, words, &name, &[Documents::as_own(saved)]);
+        });
+    });
     let delete = Callback::new(move |()| saved.with_value(|saved| delete(app, &saved.id, words)));
     view! {
         <details
@@ -367,10 +352,10 @@ fn duplicate(app: App, saved: &SavedSegment, copy_of: fn(&str) -> String) {
     app.documents.put_new(copy);
 }
 
-fn export(saved: &SavedSegment) {
-    let file = to_file(&[Documents::as_own(saved)]);
-    let name = file_name(&saved.segment.name, "segment");
-    platform::download(&name, "application/json", file.as_bytes());
+/// Gives the reader segments as a file, and says which.
+fn give(app: App, words: Words, name: &str, segments: &[SavedSegment]) {
+    platform::download(name, "application/json", to_file(segments).as_bytes());
+    app.tell((words.app().dialogs.downloaded)(name), None);
 }
 
 /// Deletes a segment with its views, and offers the way back.

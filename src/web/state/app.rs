@@ -18,7 +18,7 @@ use crate::web::rows::OptionRows;
 use crate::web::{choices, platform};
 
 /// How long something is told that cannot be taken back.
-const NOTICE_TIME: Duration = Duration::from_secs(20);
+const NOTICE_TIME: Duration = Duration::from_secs(10);
 /// How often the host is asked for newer data.
 const LOOK_FOR_NEWER_MINUTES: u32 = 15;
 

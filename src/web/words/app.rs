@@ -156,6 +156,10 @@ pub struct FormWords {
     /// So many of the chosen events lie before the days back: both as numbers and as they are
     /// written.
     pub older: fn(u32, u32, &str, &str) -> String,
+    /// At the seasons: from which day on events count.
+    pub counted_from: fn(&str) -> String,
+    /// At the seasons, where no day cuts any off.
+    pub counted_all: &'static str,
     /// Counts those too.
     pub days_back_all: &'static str,
     pub in_scope: &'static str,
@@ -204,6 +208,8 @@ pub struct DialogWords {
     pub choose_production: &'static str,
     /// What choosing one does.
     pub choosing_leaves_out: &'static str,
+    /// Asks whether more is meant, before the way to the segment.
+    pub choosing_several: &'static str,
     pub view: &'static str,
     pub saved: fn(&str) -> String,
     pub unsaved_lost: &'static str,
@@ -215,6 +221,8 @@ pub struct DialogWords {
     pub link_too_long: &'static str,
     pub download_view: &'static str,
     pub or_as_file: &'static str,
+    /// The file of this name went to the reader.
+    pub downloaded: fn(&str) -> String,
     /// The view's yardstick is another day than today, which a file does not say: the day as it
     /// is read, and as it is typed.
     pub file_has_no_day: fn(&str, &str) -> String,

@@ -156,6 +156,8 @@ const FORM: FormWords = FormWords {
             "{older_said} of the {chosen_said} chosen events lie before that day and are left out."
         ),
     },
+    counted_from: |day| format!("Counted from {day}"),
+    counted_all: "Every day counts",
     days_back_all: "Days back: all",
     in_scope: "Events in scope",
     no_events: "No event meets all of this.",
@@ -200,7 +202,8 @@ const DIALOGS: DialogWords = DialogWords {
     name_missing: "A view needs a name.",
     choose_event: "View for which event?",
     choose_production: "View for which production (event group)?",
-    choosing_leaves_out: "Whoever has a ticket to it already is left out.",
+    choosing_leaves_out: "Shows whom it can still be sold to: whoever has a ticket to it already is left out.",
+    choosing_several: "A whole season, a category, or several at once?",
     view: "View",
     saved: |name| format!("{name} is saved."),
     changed_elsewhere: "Another tab saved this view meanwhile; nothing is overwritten. Save yours under another name, or open the other.",
@@ -211,6 +214,7 @@ const DIALOGS: DialogWords = DialogWords {
     link_too_long: "This view is too long for a link that mail and chat leave whole. Send its file instead: Import in the list of segments reads it.",
     download_view: "Download as a file",
     or_as_file: "Or take it along as a file, for another browser or the command line. Import in the list of segments reads it.",
+    downloaded: |file| format!("Downloaded: {file}"),
     file_has_no_day: |day, typed| {
         format!(
             "The file holds the view and no date. To count it as of {day} elsewhere, set that date there; on the command line by --as-of {typed}."

@@ -18,6 +18,10 @@ pub struct CustomerWords {
     pub nobody: &'static str,
     pub nobody_found: &'static str,
     pub outside: &'static str,
+    /// What opening a row shows.
+    pub why: &'static str,
+    /// How to see it.
+    pub why_hint: &'static str,
     pub columns: &'static str,
     /// How many columns are shown, of how many.
     pub columns_shown: fn(&str, &str) -> String,
@@ -65,6 +69,8 @@ static ENGLISH: CustomerWords = CustomerWords {
     nobody: "Nobody is in the result. Loosen a filter, and they appear here.",
     nobody_found: "Nobody has that name, address, number or id.",
     outside: "Not in the result",
+    why: "Why is this person here?",
+    why_hint: "Open a row, by a click or Enter, to see why",
     columns: "Columns",
     columns_shown: |shown, all| format!("{shown} of {all}"),
     columns_hint: "Your choice is remembered in this browser.",
@@ -111,6 +117,8 @@ static SWEDISH: CustomerWords = CustomerWords {
     nobody: "Ingen finns i urvalet. Lätta på ett filter, så visas de här.",
     nobody_found: "Ingen har det namnet, numret, id:t eller den adressen.",
     outside: "Inte i urvalet",
+    why: "Varför är personen med?",
+    why_hint: "Öppna en rad, med klick eller Enter, för att se varför",
     columns: "Kolumner",
     columns_shown: |shown, all| format!("{shown} av {all}"),
     columns_hint: "Ditt val sparas i den här webbläsaren.",

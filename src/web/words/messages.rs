@@ -142,6 +142,8 @@ pub struct BoxWords {
     pub field_to: &'static str,
     /// What an empty field reads.
     pub any: &'static str,
+    /// What an empty field of days reads, which has room for a few letters.
+    pub any_days: &'static str,
     /// The unit after the fields; `None` where it is money.
     pub unit: fn(FilterKind) -> Option<&'static str>,
     /// A field's text is no number, or too large; the smallest and the largest allowed.
@@ -271,6 +273,10 @@ pub struct LeftOutWords {
     pub nobody: &'static str,
     /// Whoever holds a ticket to what is named.
     pub holders: fn(&str) -> String,
+    /// Asks for the event whose holders the view leaves out.
+    pub event: &'static str,
+    /// Asks for the event group whose holders the view leaves out.
+    pub production: &'static str,
     /// Leads to the events that the segment excludes.
     pub exclude: &'static str,
     /// What that does.

@@ -101,8 +101,9 @@ pub(super) fn head(
     .into_any()
 }
 
-/// A cell; addresses and numbers that can be called are links.
-pub(super) fn cell(column: &ShownColumn, text: String) -> AnyView {
+/// A cell; addresses and numbers that can be called are links. The first of a row bears the mark of
+/// what a click on the row shows: the row takes the click, and the table the keyboard.
+pub(super) fn cell(column: &ShownColumn, text: String, why: Option<&'static str>) -> AnyView {
     let address = match column.name.as_str() {
         _ if text.is_empty() => None,
         "email" => Some(format!("mailto:{}", text.trim())),
@@ -114,9 +115,13 @@ pub(super) fn cell(column: &ShownColumn, text: String) -> AnyView {
     };
     let is_number = column.filter.is_some();
     let whole = text.clone();
+    let why = why.map(
+        |why| view! { <span class="customer-table__why" title=why aria-hidden="true"></span> },
+    );
     match address {
         Some(href) => view! {
             <div class="customer-table__cell" role="gridcell" title=whole>
+                {why}
                 <a href=href on:click=|event| event.stop_propagation()>{text}</a>
             </div>
         }
@@ -128,6 +133,7 @@ pub(super) fn cell(column: &ShownColumn, text: String) -> AnyView {
                 role="gridcell"
                 title=(!is_number).then_some(whole)
             >
+                {why}
                 {text}
             </div>
         }

@@ -36,6 +36,8 @@ pub fn CustomerTable(
     /// A row was opened.
     #[prop(optional)]
     on_open: Option<Callback<ListRow>>,
+    /// The element that says what opening a row shows.
+    described_by: &'static str,
 ) -> impl IntoView {
     let words = use_words();
     let table = Table::new(part, on_look, on_open);
@@ -90,6 +92,7 @@ pub fn CustomerTable(
                 role="grid"
                 tabindex="0"
                 aria-label=words.customers_list().title
+                aria-describedby=described_by
                 aria-rowcount=move || table.total.get() + 1
                 aria-colcount=move || columns.with(Vec::len)
                 aria-activedescendant=move || table.active_name()

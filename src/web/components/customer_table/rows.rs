@@ -204,11 +204,13 @@ impl Table {
         columns: StoredValue<Vec<ShownColumn>>,
     ) -> AnyView {
         let words = use_words();
-        let outside = words.customers_list().outside;
+        let (outside, why) = (words.customers_list().outside, words.customers_list().why);
         let is_in = row.is_in;
         let cells = columns.with_value(|columns| {
-            let cells = columns.iter().zip(row.cells);
-            cells.map(|(column, text)| cell(column, text)).collect_view()
+            let cells = columns.iter().zip(row.cells).enumerate();
+            cells
+                .map(|(at, (column, text))| cell(column, text, (at == 0).then_some(why)))
+                .collect_view()
         });
         view! {
             <div

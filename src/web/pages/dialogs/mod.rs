@@ -46,6 +46,7 @@ pub fn ask_to_begin(app: App, choosing: &Choosing, on_close: Callback<()>) -> An
     };
     let saved = StoredValue::new(saved);
     let (begin, view) = (choosing.begin, choosing.view.clone());
+    let segment = StoredValue::new(choosing.segment.clone());
     let mode = RwSignal::new((begin == Begin::All).then_some(None::<Mode>));
     view! {
         {move || match mode.get() {
@@ -53,6 +54,7 @@ pub fn ask_to_begin(app: App, choosing: &Choosing, on_close: Callback<()>) -> An
                 view! {
                     <ModeDialog
                         begin
+                        segment=Some(segment.get_value())
                         on_close
                         on_choose=Callback::new(move |chosen: Mode| mode.set(Some(Some(chosen))))
                     />

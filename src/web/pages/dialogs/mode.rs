@@ -8,7 +8,7 @@ use super::Begin;
 use crate::view::Mode;
 use crate::web::components::{Dialog, OptionList, tap, use_close_dialog};
 use crate::web::rows::OptionRows;
-use crate::web::state::use_app;
+use crate::web::state::{FormPart, Page, use_app};
 use crate::web::words::use_words;
 
 /// Which event, or which event group?
@@ -16,6 +16,9 @@ use crate::web::words::use_words;
 pub fn ModeDialog(
     /// Events or groups.
     begin: Begin,
+    /// The id of the segment that is viewed; else it is that of the view at hand.
+    #[prop(optional_no_strip)]
+    segment: Option<String>,
     /// It was closed.
     on_close: Callback<()>,
     /// One was chosen.
@@ -34,7 +37,7 @@ pub fn ModeDialog(
     };
     view! {
         <Dialog title on_close is_wide=true>
-            <ModeChoice begin rows=rows.into() title on_choose/>
+            <ModeChoice begin segment rows=rows.into() title on_choose/>
         </Dialog>
     }
 }
@@ -42,13 +45,26 @@ pub fn ModeDialog(
 #[component]
 fn ModeChoice(
     begin: Begin,
+    segment: Option<String>,
     rows: Signal<Arc<OptionRows>>,
     title: &'static str,
     on_choose: Callback<Mode>,
 ) -> impl IntoView {
+    let app = use_app();
     let words = use_words();
     let t = &words.app().dialogs;
     let close = use_close_dialog();
+    let exclude = move || {
+        close.run();
+        let part = Some(FormPart::Exclusion);
+        match segment.clone() {
+            None => app.edit_segment_of_view(part),
+            Some(id) => {
+                app.form.prepare(false, part);
+                app.go(Page::Segment(Some(id)));
+            }
+        }
+    };
     let chosen = RwSignal::new(Vec::<String>::new());
     let finish = Callback::new(move |id: String| {
         let mode = match begin {
@@ -69,6 +85,12 @@ fn ModeChoice(
                 on_choose=Callback::new(move |id| chosen.set(vec![id]))
                 on_open=finish
             />
+            <p class="dialog__elsewhere">
+                {t.choosing_several}
+                <button class="button" type="button" on:click=tap(exclude)>
+                    {words.messages.left_out.exclude}
+                </button>
+            </p>
         </div>
         <footer class="dialog__foot">
             <button class="button" type="button" on:click=tap(move || close.run())>

@@ -141,7 +141,8 @@ fn OpenChoice(id: String, mode: Option<Mode>, marked: Option<String>) -> impl In
                     on:click=tap(move || {
                         let marked = marked.get_untracked().pop();
                         if let Some(view) = saved.get_untracked().zip(marked).and_then(|(saved, id)| saved.view(&id)) {
-                            view_file::download(&view);
+                            view_file::download(app, &view, words);
+                            close.run();
                         }
                     })
                 >

@@ -6,13 +6,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::reach::Reach;
 use crate::engine::{FacetCounts, OptionCount};
 use crate::model::Catalogue;
 use crate::view::{EventSelection, Segment};
 use crate::web::choices;
 use crate::web::components::{OptionList, RowCounts};
-use crate::web::rows::{OptionRow, OptionRows, has_numbers, with_numbers_first};
-use crate::web::state::{App, Draft, list_of};
+use crate::web::rows::{
+    OptionRow, OptionRows, counts_at, first_then_others, has_numbers, with_numbers_first,
+};
+use crate::web::state::{App, Draft, list_of, use_app};
 use crate::web::words::{Words, use_words};
 
 /// A list of the form: its name in the document and for people, and its rows.
@@ -120,33 +123,11 @@ fn Facet(draft: Draft, kind: FacetKind, is_excluding: bool) -> impl IntoView {
         let pairs = counts(of).iter().map(|count| [count.events, count.customers]);
         Some::<RowCounts>(Arc::new(pairs.collect()))
     });
-    // Dates stand in time, whatever they count.
-    let is_in_time = list == "events";
-    // What was chosen once stays among those it stood with then: it would go from under the
-    // pointer that takes it back.
-    let stay = Memo::new(move |before: Option<&HashMap<String, bool>>| {
-        let mut stay = before.cloned().unwrap_or_default();
-        let counts = counts.get_untracked().unwrap_or_default();
-        for key in chosen.get().into_iter().filter(|_| !is_in_time) {
-            let Entry::Vacant(place) = stay.entry(key) else { continue };
-            let is_first = rows.with_untracked(|rows| {
-                let mut all = (0..rows.len()).filter_map(|at| rows.get(at));
-                let row = all.find(|row| row.key == *place.key());
-                row.is_none_or(|row| has_numbers(&row, &counts))
-            });
-            place.insert(is_first);
-        }
-        stay
-    });
-    let among = Memo::new(move |_| {
-        let rows = rows.get();
-        if is_in_time {
-            return Arc::new((0..rows.len() as u32).collect());
-        }
-        let counts = counts.get().unwrap_or_default();
-        let stays = |row: &OptionRow| stay.with(|stay| stay.get(&row.key).copied());
-        Arc::new(with_numbers_first(&rows, &counts, stays))
-    });
+    let among = if list == "events" {
+        dates_among(chosen, counts)
+    } else {
+        options_among(rows, chosen, counts)
+    };
     let toggle = Callback::new(move |id: String| {
         draft.change(|segment| toggle(segment, is_excluding, list, id));
     });
@@ -165,6 +146,7 @@ fn Facet(draft: Draft, kind: FacetKind, is_excluding: bool) -> impl IntoView {
                     }
                 }}
             </div>
+            {(list == "seasons" && !is_excluding).then(|| view! { <Reach draft/> })}
             <OptionList
                 label
                 name=names[usize::from(is_excluding)]
@@ -179,6 +161,58 @@ fn Facet(draft: Draft, kind: FacetKind, is_excluding: bool) -> impl IntoView {
         </fieldset>
     }
     .into_any()
+}
+
+/// The order of a list's rows: those that bring something first. What was chosen once stays among
+/// those it stood with then: it would go from under the pointer that takes it back.
+fn options_among(
+    rows: Memo<Arc<OptionRows>>,
+    chosen: Memo<Vec<String>>,
+    counts: Memo<Option<RowCounts>>,
+) -> Memo<Arc<Vec<u32>>> {
+    let stay = Memo::new(move |before: Option<&HashMap<String, bool>>| {
+        let mut stay = before.cloned().unwrap_or_default();
+        let counts = counts.get_untracked().unwrap_or_default();
+        for key in chosen.get() {
+            let Entry::Vacant(place) = stay.entry(key) else { continue };
+            let is_first = rows.with_untracked(|rows| {
+                let mut all = (0..rows.len()).filter_map(|at| rows.get(at));
+                let row = all.find(|row| row.key == *place.key());
+                row.is_none_or(|row| has_numbers(&row, &counts))
+            });
+            place.insert(is_first);
+        }
+        stay
+    });
+    Memo::new(move |_| {
+        let counts = counts.get().unwrap_or_default();
+        let stays = |row: &OptionRow| stay.with(|stay| stay.get(&row.key).copied());
+        Arc::new(with_numbers_first(&rows.get(), &counts, stays))
+    })
+}
+
+/// The same of event dates. There are tens of thousands: no row is made for it.
+fn dates_among(chosen: Memo<Vec<String>>, counts: Memo<Option<RowCounts>>) -> Memo<Arc<Vec<u32>>> {
+    let data = use_app().data;
+    let stay = Memo::new(move |before: Option<&HashMap<usize, bool>>| {
+        let mut stay = before.cloned().unwrap_or_default();
+        let counts = counts.get_untracked().unwrap_or_default();
+        let (chosen, open) = (chosen.get(), data.open());
+        let events = open.iter().flat_map(|open| &open.names.catalogue.events).enumerate();
+        for (at, _) in events.filter(|(_, event)| chosen.contains(&event.id)) {
+            stay.entry(at).or_insert_with(|| counts_at(at, &counts));
+        }
+        stay
+    });
+    Memo::new(move |_| {
+        let count = data.open().map_or(0, |open| open.names.catalogue.events.len());
+        let counts = counts.get().unwrap_or_default();
+        let is_first = |place: usize| {
+            let at = choices::event_place(place, count);
+            stay.with(|stay| stay.get(&at).copied()).unwrap_or_else(|| counts_at(at, &counts))
+        };
+        Arc::new(first_then_others(count, is_first))
+    })
 }
 
 /// What a segment selects, or excludes where it excludes anything.

@@ -6,6 +6,7 @@ mod facets;
 mod landing;
 mod names;
 mod older;
+mod reach;
 mod save_as_new;
 mod saving;
 mod scope_list;

@@ -16,12 +16,7 @@ pub fn Older(
 ) -> impl IntoView {
     let words = use_words();
     let t = &words.app().form;
-    let older = Memo::new(move |_| {
-        let form = draft.counts()?;
-        let chosen = form.chosen?;
-        let older = chosen.saturating_sub(form.in_scope.len() as u32);
-        (older > 0).then_some((older, chosen))
-    });
+    let older = older(draft);
     let said = move || {
         let (older, chosen) = older.get()?;
         let count = |count: u32| words.formats.count(count);
@@ -43,4 +38,15 @@ pub fn Older(
         </p>
     }
     .into_any()
+}
+
+/// How many of the chosen events lie before the days back, and how many are chosen; nothing where
+/// none is cut off.
+pub fn older(draft: Draft) -> Memo<Option<(u32, u32)>> {
+    Memo::new(move |_| {
+        let form = draft.counts()?;
+        let chosen = form.chosen?;
+        let older = chosen.saturating_sub(form.in_scope.len() as u32);
+        (older > 0).then_some((older, chosen))
+    })
 }

@@ -13,6 +13,9 @@ use crate::web::words::{Words, use_words};
 use super::columns::{ColumnsDialog, title};
 use crate::web::pages::focus;
 
+/// Ties the table to the line that says what its rows open.
+const WHY: &str = "customers-why";
+
 /// Opens the list, or closes it and goes back up.
 #[component]
 pub fn CustomersButton() -> impl IntoView {
@@ -85,6 +88,7 @@ fn OpenSection(customers: Customers) -> impl IntoView {
                 <Search customers anew/>
                 <p class="customers__status">{move || status(customers, sight.get(), words)}</p>
                 <p class="visually-hidden" role="status">{move || found(customers, words)}</p>
+                <p class="customers__why" id=WHY>{t.why_hint}</p>
                 <button
                     class="button customers__columns"
                     type="button"
@@ -111,6 +115,7 @@ fn OpenSection(customers: Customers) -> impl IntoView {
                 on_look=Callback::new(move |(from, count)| customers.look_at(from, count))
                 on_sight=Callback::new(move |seen| sight.set(seen))
                 on_open=Callback::new(move |row: ListRow| customers.explain(row))
+                described_by=WHY
             />
             {move || {
                 let (explained, name) = customers.explained()?;

@@ -115,7 +115,7 @@ fn Workbench(dialogs: WorkspaceDialogs) -> impl IntoView {
             <div class="workspace__body">
                 <boxes::Offer finder/>
                 <Boxes/>
-                <Panels clauses edit_segment=dialogs.edit_segment/>
+                <Panels clauses dialogs/>
             </div>
             <customers::CustomersSection/>
             <exporting::Export is_open=is_exporting/>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::WorkspaceDialogs;
 use crate::engine::MemberCounts;
 use crate::model::Named;
 use crate::view::sentence::{About, Clause};
@@ -16,8 +17,8 @@ use crate::web::words::use_words;
 pub fn Panels(
     /// The view in words, which has names for those who are left out.
     clauses: Signal<Vec<Clause>>,
-    /// The segment is to be edited at one part of its form.
-    edit_segment: Callback<Option<FormPart>>,
+    /// What it may ask for.
+    dialogs: WorkspaceDialogs,
 ) -> impl IntoView {
     let workspace = use_app().workspace;
     let view = workspace.view();
@@ -46,7 +47,11 @@ pub fn Panels(
             <LeftOutPanel
                 by_view=left_out(About::Mode)
                 by_segment=left_out(About::Exclusion)
-                on_exclude=Callback::new(move |()| edit_segment.run(Some(FormPart::Exclusion)))
+                on_event=dialogs.choose_event
+                on_production=dialogs.choose_production
+                on_exclude=Callback::new(move |()| {
+                    dialogs.edit_segment.run(Some(FormPart::Exclusion));
+                })
             />
             <ChoicePanel
                 name="permissions"
