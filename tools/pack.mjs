@@ -19,6 +19,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import zlib from "node:zlib";
 
+import { slim } from "./slim.mjs";
+
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const shell = path.join(root, "src/web/shell");
 const target = process.env.CARGO_TARGET_DIR ?? path.join(root, "target");
@@ -90,10 +92,18 @@ async function inParts(staged, module, profile, level) {
     await run("wasm-bindgen", [cut, "--target", "web", "--no-typescript", "--keep-lld-exports",
         "--out-name", module, "--out-dir", folder]);
     fs.rmSync(cut);
+    const [main, script] = [`${module}_bg.wasm`, `${module}.js`].map((name) => path.join(folder, name));
+    const [bytes, linking] = slim(fs.readFileSync(main), fs.readFileSync(script, "utf8"));
+    fs.writeFileSync(main, bytes);
+    fs.writeFileSync(script, linking);
     const names = fs.readdirSync(folder).sort();
     const waiting = names.filter((name) => name.endsWith(".wasm")).map((name) => path.join(folder, name));
     const optimise = async () => {
-        for (let file; (file = waiting.pop());) await run("wasm-opt", [`-O${level}`, file, "-o", file]);
+        for (let file; (file = waiting.pop());) {
+            // Functions that are one for many types lie side by side then, which packs better.
+            await run("wasm-opt", [`-O${level}`, "-g", "--reorder-functions-by-name", file, "-o", file]);
+            await run("wasm-opt", ["--strip-debug", file, "-o", file]);
+        }
     };
     await Promise.all(Array.from({ length: os.availableParallelism() }, optimise));
     const files = names.map((name) => [name, fs.readFileSync(path.join(folder, name))]);
