@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::components::{AppHeader, HeaderLink, NoticeBar, Sprite};
+use super::later;
 use super::pages::{self, Begin, StageLine, UpdateLine, WorkspaceDialogs, WorkspacePage};
 use super::platform;
 use super::state::{App as State, Page, Saving, Theme};
@@ -32,7 +33,7 @@ pub fn App() -> impl IntoView {
         // Money is the workspace's alone, which has words of its own.
         provide_context(Words::new(app.settings.language(), NO_MONEY));
         if is_erased.get() {
-            return pages::erased_page();
+            return (pages::erased_page(), later::missed()).into_any();
         }
         view! { <Frame/> }.into_any()
     }
@@ -40,8 +41,8 @@ pub fn App() -> impl IntoView {
 
 /// What the workspace shows before anyone chose anything.
 fn first_view(app: State) -> View {
-    let words = super::words::app::AppWords::of(untrack(|| app.settings.language()));
-    let mut segment = Segment { name: words.page.starter_segment.to_owned(), ..Segment::default() };
+    let words = super::words::app::PageWords::of(untrack(|| app.settings.language()));
+    let mut segment = Segment { name: words.starter_segment.to_owned(), ..Segment::default() };
     segment.events.days_back = Some(DaysBack::Days(FIRST_DAYS_BACK));
     View { segment, boxes: Some(FilterKind::ALL.to_vec()), ..View::default() }
 }
@@ -57,14 +58,21 @@ fn Frame() -> impl IntoView {
         );
     });
     // Where another page begins, so does reading it.
-    Effect::watch(move || app.page(), |_, _, _| platform::begin_reading("content"), false);
+    let begin = |_: &Page, before: Option<&Page>, _| {
+        if before != Some(&Page::Coming) {
+            platform::begin_reading("content");
+        }
+    };
+    Effect::watch(move || app.page(), begin, false);
     let notice = app.notice;
     view! {
         <Header/>
         <UpdateLine/>
         <StageLine/>
+        {later::missed()}
         {move || match app.page() {
             Page::Workspace => view! { <Workspace/> }.into_any(),
+            Page::Coming => ().into_any(),
             page => {
                 let page = match page {
                     Page::Segment(id) => pages::segment_page(id),
@@ -113,7 +121,7 @@ fn use_app_state() -> State {
 fn Header() -> impl IntoView {
     let app = use_app_state();
     let words = use_words();
-    let page = &words.app().page;
+    let page = words.page();
     let link = |name, address, is_shown: fn(&Page) -> bool| {
         let (is_hidden, note) = (Signal::stored(false), Signal::stored(String::new()));
         let link = HeaderLink { name, address, is_hidden, note };
@@ -194,7 +202,7 @@ fn Workspace() -> impl IntoView {
     let show = move |what| Callback::new(move |()| over.set(Some(what)));
     let edit_segment = Callback::new(move |part| app.edit_segment_of_view(part));
     let save = Callback::new(move |()| {
-        let t = &words.app().dialogs;
+        let t = words.dialogs();
         app.workspace.save(move |saving| {
             // Above the page it says that nothing is kept.
             if saving == Saving::NotKept {
@@ -215,7 +223,7 @@ fn Workspace() -> impl IntoView {
         let Some(link) = app.workspace.link() else { return over.set(Some(Over::Link)) };
         platform::copy_text(&link, move |is_copied| {
             if is_copied {
-                app.tell(words.app().dialogs.link_copied.to_owned(), None);
+                app.tell(words.dialogs().link_copied.to_owned(), None);
             } else {
                 over.set(Some(Over::Link));
             }

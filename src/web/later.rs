@@ -2,7 +2,9 @@
 //! what it shows. The build cuts them out of the page's module where [`later!`] marks them
 //! (tools/pack.mjs); they share its memory, so nothing else tells them from the rest.
 
-use std::future::Future;
+use std::cell::RefCell;
+use std::future::{Future, poll_fn};
+use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
@@ -14,9 +16,11 @@ use super::components::tap;
 use super::words::failing::FailingWords;
 use super::words::use_words;
 
-/// Marks a function that draws something as belonging to a part:
-/// `later! { part: pub fn draws(what: String) => view! { … }.into_any() }`. Calling it shows
-/// nothing until the part is there, at once from then on, and says so where it cannot be had.
+/// Marks a function as belonging to a part. One that draws something,
+/// `later! { part: pub fn draws(what: String) => view! { … }.into_any() }`, shows nothing until the
+/// part is there, at once from then on. One that does something,
+/// `later! { part: pub fn does(what: String) { … } }`, does it as soon as the part is there, in the
+/// order of its calls. Where the part cannot be had both say so and offer to fetch it again.
 macro_rules! later {
     ($(#[$doc:meta])* $part:ident: $vis:vis fn $name:ident($($what:ident: $kind:ty),* $(,)?) => $drawn:expr) => {
         $(#[$doc])*
@@ -37,6 +41,26 @@ macro_rules! later {
             )
         }
     };
+    ($(#[$doc:meta])* $part:ident: $vis:vis fn $name:ident($($what:ident: $kind:ty),* $(,)?) $done:block) => {
+        $(#[$doc])*
+        $vis fn $name($($what: $kind),*) {
+            mod $name {
+                #![allow(unused_imports)]
+                use super::*;
+                use leptos::wasm_split::{SplitLoaderError, wasm_split};
+                #[allow(clippy::unnecessary_wraps, reason = "a part that does not come is an error")]
+                #[wasm_split($part, wasm_split_path = ::leptos::wasm_split, fallible, preload(load))]
+                pub fn $name($($what: $kind),*) -> Result<(), SplitLoaderError> {
+                    $done;
+                    Ok(())
+                }
+            }
+            $crate::web::later::act(
+                || Box::pin($name::load()),
+                Box::new(move || Box::pin($name::$name($($what),*))),
+            );
+        }
+    };
 }
 pub(crate) use later;
 
@@ -44,6 +68,62 @@ pub(crate) use later;
 pub type Loading = Pin<Box<dyn Future<Output = Result<(), SplitLoaderError>>>>;
 /// What a part draws; there at once when the part is.
 pub type Drawing = Pin<Box<dyn Future<Output = Result<AnyView, SplitLoaderError>>>>;
+
+/// What a part does; done at once when the part is there.
+pub type Doing = Pin<Box<dyn Future<Output = Result<(), SplitLoaderError>>>>;
+
+thread_local! {
+    /// Who waits until the reader wants to fetch missing parts again.
+    static WAITING: RefCell<Vec<Waker>> = const { RefCell::new(Vec::new()) };
+    /// Whether somebody does.
+    static IS_MISSING: ArcRwSignal<bool> = ArcRwSignal::new(false);
+}
+
+/// Does what belongs to a part: now if the part is there, else as soon as it is.
+pub fn act(load: fn() -> Loading, act: Box<dyn FnOnce() -> Doing>) {
+    let mut loading = load();
+    let known = at_once(&mut loading);
+    if let Some(Ok(())) = known {
+        at_once(&mut act());
+        return;
+    }
+    spawn_local(async move {
+        let mut loaded = match known {
+            Some(known) => known,
+            None => loading.await,
+        };
+        while loaded.is_err() {
+            wished_again().await;
+            loaded = load().await;
+        }
+        // It is there by now.
+        act().await.ok();
+    });
+}
+
+/// Waits until the reader wants to fetch again what could not be had.
+async fn wished_again() {
+    let mut is_told = false;
+    poll_fn(|context| {
+        if mem::replace(&mut is_told, true) {
+            return Poll::Ready(());
+        }
+        WAITING.with_borrow_mut(|waiting| waiting.push(context.waker().clone()));
+        IS_MISSING.with(|is_missing| is_missing.set(true));
+        Poll::Pending
+    })
+    .await;
+}
+
+/// Says that something waits for a part that cannot be had, while it does.
+pub fn missed() -> AnyView {
+    let is_missing = IS_MISSING.with(Clone::clone);
+    let again = Callback::new(|()| {
+        IS_MISSING.with(|is_missing| is_missing.set(false));
+        WAITING.take().into_iter().for_each(Waker::wake);
+    });
+    (move || is_missing.get().then(|| missing(again))).into_any()
+}
 
 /// Draws what belongs to a part: now if the part is there, else as soon as it is.
 pub fn show(load: fn() -> Loading, draw: impl Fn() -> Drawing + Send + 'static) -> AnyView {

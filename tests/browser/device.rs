@@ -30,11 +30,11 @@ pub async fn put(browser: &Browser, store: &str, texts: &Value) {
             request.onsuccess = () => done(request.result);
             request.onerror = () => failed(request.error);
         });
-        // Whoever opens it first makes its stores: that is the page.
-        while (!(await indexedDB.databases()).some(({ name }) => name === 'publik')) {
-            await new Promise((later) => setTimeout(later, 20));
-        }
-        const database = await settled(indexedDB.open('publik'));
+        const opening = indexedDB.open('publik', 1);
+        // A page that has nothing to keep has not made its stores yet.
+        opening.onupgradeneeded = () => ['documents', 'exports', 'outbox', 'sync'].forEach(
+            (name) => opening.result.createObjectStore(name));
+        const database = await settled(opening);
         const transaction = database.transaction(args[0], 'readwrite');
         const store = transaction.objectStore(args[0]);
         for (const [key, text] of Object.entries(args[1])) {

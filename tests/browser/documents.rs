@@ -32,10 +32,8 @@ pub async fn kept_under(browser: &Browser, store: &str, key: &str) -> Value {
             request.onsuccess = () => done(request.result);
             request.onerror = () => failed(request.error);
         });
-        // Whoever opens it first makes its stores: that is the page.
-        while (!(await indexedDB.databases()).some(({ name }) => name === 'publik')) {
-            await new Promise((later) => setTimeout(later, 20));
-        }
+        // A page that keeps nothing has not made it yet.
+        if (!(await indexedDB.databases()).some(({ name }) => name === 'publik')) return null;
         const database = await settled(indexedDB.open('publik'));
         const store = database.transaction(args[0]).objectStore(args[0]);
         const text = await settled(store.get(args[1]));

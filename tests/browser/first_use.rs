@@ -10,7 +10,7 @@ use crate::browser::{in_browser, in_traced_browser};
 use crate::site::Site;
 
 /// All wasm of a first visit, in brotli, is at most this. Aimed at are 300,000.
-const MOST_BYTES: usize = 630_000;
+const MOST_BYTES: usize = 430_000;
 
 #[test]
 fn a_first_visit_loads_little_wasm_and_nothing_for_imports() {
@@ -35,7 +35,7 @@ fn a_first_visit_loads_little_wasm_and_nothing_for_imports() {
 }
 
 /// Everything that a first visit loads, texts and styles too, in brotli, is at most this.
-const MOST_BYTES_OF_ALL: usize = 700_000;
+const MOST_BYTES_OF_ALL: usize = 500_000;
 
 /// The sum of the layout's shifts while the page starts is at most this; browsers call 0.1 good.
 const MOST_SHIFT: f64 = 0.05;

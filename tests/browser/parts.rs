@@ -2,9 +2,13 @@
 
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use fantoccini::Locator;
+use fantoccini::key::Key;
 
 use crate::browser::{click, in_browser};
+use crate::device::{has_segment, visit};
 use crate::hosting::COUNTED;
 use crate::site::{Mood, Site};
 
@@ -73,6 +77,51 @@ fn what_the_worker_needs_a_part_for_is_answered_once_it_comes() {
             ))
             .await;
         assert!(site.given_to_page().iter().any(|path| path.contains("count_split_further")));
+    });
+}
+
+#[test]
+fn a_link_whose_part_does_not_come_is_told_and_followed_once_it_is_there() {
+    let site = Site::of_dist();
+    in_browser(|browser| async move {
+        // Without a copy of the program, as on a host without https.
+        let params = serde_json::json!({ "source": "delete Navigator.prototype.serviceWorker" });
+        browser.devtools("Page.addScriptToEvaluateOnNewDocument", params).await;
+        site.set_mood(Mood::Breaking("app_split_documents"));
+        let view = r#"{"version":1,"name":"Lapsed locals","segment":{"name":"Dance"}}"#;
+        let link = format!("/#/view/{}", URL_SAFE_NO_PAD.encode(view));
+        browser.client.goto(&site.url(&link)).await.unwrap();
+        browser
+            .wait_for(Locator::XPath("//*[@role='alert'][contains(., 'could not be fetched')]"))
+            .await;
+        site.set_mood(Mood::Friendly);
+        click(&browser, "//*[@role='alert']//button[normalize-space()='Try again']").await;
+        browser.wait_for(Locator::XPath("//h1[contains(., 'Lapsed locals')]")).await;
+        browser.wait_for(COUNTED).await;
+    });
+}
+
+#[test]
+fn a_first_save_waits_for_the_part_that_keeps_it() {
+    let site = Site::of_dist();
+    in_browser(|browser| async move {
+        // As above.
+        let params = serde_json::json!({ "source": "delete Navigator.prototype.serviceWorker" });
+        browser.devtools("Page.addScriptToEvaluateOnNewDocument", params).await;
+        browser.client.goto(&site.url("/")).await.unwrap();
+        browser.wait_for(COUNTED).await;
+        click(&browser, "//button[normalize-space()='Save']").await;
+        let name = browser.wait_for(Locator::XPath("//dialog//label//input")).await;
+        site.set_mood(Mood::Breaking("app_split_documents"));
+        name.send_keys(&format!("Everyone{}", char::from(Key::Enter))).await.unwrap();
+        browser
+            .wait_for(Locator::XPath("//*[@role='alert'][contains(., 'could not be fetched')]"))
+            .await;
+        site.set_mood(Mood::Friendly);
+        click(&browser, "//*[@role='alert']//button[normalize-space()='Try again']").await;
+        browser.wait_for(Locator::XPath("//h1[contains(., 'Everyone')]")).await;
+        visit(&browser, &site.url("/#/segments")).await;
+        has_segment(&browser, "Last two years").await;
     });
 }
 

@@ -48,7 +48,7 @@ pub fn AppHeader(
     on_theme: Callback<()>,
 ) -> impl IntoView {
     let words = use_words();
-    let page = &words.app().page;
+    let page = words.page();
     let links = links.into_iter().enumerate().map(|(at, (link, is_shown))| {
         view! {
             <a

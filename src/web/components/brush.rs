@@ -32,7 +32,7 @@ impl Brush {
         let frame = Element::get_bounding_client_rect(&plot);
         let end = self.values.scale.with_untracked(|scale| scale.as_ref().map(Scale::end))?;
         let share = (f64::from(press.client_x()) - frame.left()) / frame.width().max(1.0);
-        Some((share * end).clamp(0.0, end))
+        Some((share * end).max(0.0).min(end))
     }
 
     /// A hand comes down.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::percent;
 use crate::view::{Filter, FilterKind, Genders, SalesTypes, Subscription};
 use crate::web::words::use_words;
 
@@ -174,13 +175,13 @@ fn Count(counts: Signal<Option<Vec<u32>>>, counted: &'static [usize]) -> impl In
     });
     let share = move || {
         let all: u32 = counts.with(|counts| counts.iter().flatten().sum());
-        f64::from(sum.get().unwrap_or(0)) / f64::from(all.max(1)) * 100.0
+        percent(f64::from(sum.get().unwrap_or(0)) / f64::from(all.max(1)))
     };
     view! {
         <span class="choices__count">
             {move || sum.get().map_or_else(|| "–".into(), |sum| words.formats.count(sum))}
         </span>
-        <span class="choices__bar" style=("--share", move || format!("{:.1}%", share()))></span>
+        <span class="choices__bar" style=("--share", share)></span>
     }
     .into_any()
 }

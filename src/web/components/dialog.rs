@@ -66,8 +66,8 @@ pub fn Dialog(
                 <button
                     class="tool"
                     type="button"
-                    aria-label=words.app().page.close
-                    title=words.app().page.close
+                    aria-label=words.page().close
+                    title=words.page().close
                     on:click=tap(move || close.run(()))
                 >
                     <Icon glyph=Glyph::No/>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::web::dial::bars;
+use crate::web::words::decimal;
 
 /// The bars of a dial: full inside the range, faint outside, an ink line at each of its ends.
 #[component]
@@ -32,9 +33,9 @@ pub fn Histogram(
         >
             <clipPath id=clip>
                 <rect
-                    x=move || shade.get().0
+                    x=move || decimal(shade.get().0)
                     y="0"
-                    width=move || { let (from, to) = shade.get(); (to - from).max(0.0) }
+                    width=move || { let (from, to) = shade.get(); decimal((to - from).max(0.0)) }
                     height="100"
                 ></rect>
             </clipPath>
@@ -51,5 +52,5 @@ pub fn Histogram(
 
 /// Upright lines from the axis to the top.
 fn outline(lines: &[f64]) -> String {
-    lines.iter().fold(String::new(), |path, at| path + &format!("M{at} 0V100"))
+    lines.iter().fold(String::new(), |path, at| path + "M" + &decimal(*at) + " 0V100")
 }

@@ -70,6 +70,12 @@ pub enum Phase {
     Settled,
 }
 
+/// A share of 0 to 1 as style sheets take it, to a thousandth of a per cent.
+fn percent(share: f64) -> String {
+    let thousandths = (share * 100_000.0).round() as u32;
+    format!("{}.{:03}%", thousandths / 1000, thousandths % 1000)
+}
+
 /// A filter's name in the style sheets: `last-purchase`.
 pub fn style_name(kind: FilterKind) -> &'static str {
     match kind {

@@ -21,7 +21,7 @@ pub fn NoticeBar(
     on_dismiss: Callback<()>,
 ) -> impl IntoView {
     let words = use_words();
-    let page = &words.app().page;
+    let page = words.page();
     view! {
         <div class="notice-bar" role="status" aria-live="polite">
             {move || {

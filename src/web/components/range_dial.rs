@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::Phase;
 use super::brush::Brush;
 use super::histogram::Histogram;
+use super::percent;
 use super::range_handle::RangeHandle;
 use crate::web::dial::{Scale, Tick};
 
@@ -139,7 +140,7 @@ fn Ticks(ticks: Signal<Vec<(Tick, String)>>) -> impl IntoView {
                 let ticks = shown.get();
                 let marks = ticks.into_iter().map(|(tick, text)| {
                     view! {
-                        <span class="ticks__tick" style:left=format!("{:.3}%", tick.at * 100.0)>
+                        <span class="ticks__tick" style:left=percent(tick.at)>
                             {text}
                         </span>
                     }

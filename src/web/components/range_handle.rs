@@ -7,6 +7,7 @@ use leptos::web_sys::HtmlInputElement;
 use super::Phase;
 use super::range_dial::{DialValues, Handle, Turn};
 use crate::web::dial::{Scale, Step};
+use crate::web::words::decimal;
 
 /// One handle: a real range input, one step a bar.
 #[component]
@@ -96,12 +97,12 @@ pub fn RangeHandle(
             class=("range__handle--first", move || on_top.get() == (which == Handle::Lower))
             type="range"
             min="0"
-            max=move || end.get().to_string()
+            max=move || decimal(end.get())
             step="0.01"
             prop:value=move || {
                 // The value depends on the largest one allowed: that has to be there first.
                 end.track();
-                held.get().unwrap_or_else(|| position.get()).to_string()
+                decimal(held.get().unwrap_or_else(|| position.get()))
             }
             aria-label=label
             aria-valuetext=text

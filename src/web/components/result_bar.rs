@@ -47,7 +47,7 @@ pub fn ResultBar(
         let second = move || if is_share { None } else { percent() };
         let width = move || {
             let (part, whole) = part.get().unwrap_or((0, 1));
-            format!("{:.1}%", f64::from(part) / f64::from(whole.max(1)) * 100.0)
+            super::percent(f64::from(part) / f64::from(whole.max(1)))
         };
         view! {
             <div class="result-bar__share">

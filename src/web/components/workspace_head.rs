@@ -106,7 +106,7 @@ pub fn WorkspaceHead(
                 <AsOf as_of today wishes/>
                 <UndoPair can_undo can_redo on_undo=wishes.on_undo on_redo=wishes.on_redo/>
                 <button class="button" type="button" on:click=tap(move || wishes.on_copy_link.run(()))>
-                    {words.app().dialogs.copy_link}
+                    {words.dialogs().copy_link}
                 </button>
                 <button class="button" type="button" on:click=tap(move || wishes.on_open.run(()))>
                     {head.open_new}

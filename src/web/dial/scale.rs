@@ -115,7 +115,8 @@ impl Scale {
 
     /// The whole position nearest to any position.
     pub fn snap(&self, position: f64) -> usize {
-        position.clamp(0.0, self.end()).round() as usize
+        // Not `clamp`, which would write both doubles if they were not in order.
+        position.max(0.0).min(self.end()).round() as usize
     }
 
     /// The next position for a key: from between two positions to the nearer one that way.

@@ -18,7 +18,7 @@ const SHOWN_REJECTS: usize = 200;
 pub fn DataPage() -> impl IntoView {
     let app = use_app();
     let words = use_words();
-    let t = &words.app().data;
+    let t = words.data();
     view! {
         <DropArea
             class="data-page"
@@ -43,7 +43,7 @@ pub fn DataPage() -> impl IntoView {
 }
 
 fn now(open: &OpenData, words: Words) -> AnyView {
-    let t = &words.app().data;
+    let t = words.data();
     let origin = match open.opened.origin {
         Origin::Demo => t.origin_demo,
         Origin::Site => t.origin_site,
@@ -72,7 +72,7 @@ fn now(open: &OpenData, words: Words) -> AnyView {
 /// Why data is not kept here.
 fn not_kept(problem: &NotKept, words: Words) -> String {
     match problem {
-        NotKept::Refused(reason) => (words.app().data.kept_no)(reason),
+        NotKept::Refused(reason) => (words.data().kept_no)(reason),
         NotKept::NoRoom { needed_bytes, free_bytes } => {
             let [needed, free] = [needed_bytes, free_bytes].map(|bytes| size(*bytes as f64, words));
             (words.device().no_room)(&needed, &free)
@@ -98,7 +98,7 @@ pub fn tell_of_no_room(app: App) {
 fn Ways() -> impl IntoView {
     let app = use_app();
     let words = use_words();
-    let t = &words.app().data;
+    let t = words.data();
     let way = |title: &'static str, hint: Signal<String>, buttons: AnyView| {
         view! {
             <div class="way">
@@ -152,7 +152,7 @@ fn ImportOutcome() -> impl IntoView {
     move || {
         let import: Import = app.import;
         import.outcome().map(|outcome| {
-            let t = &words.app().data;
+            let t = words.data();
             let warnings = outcome.warnings.iter().map(|warning| view! { <li>{warning.clone()}</li> });
             let rejects = outcome.rejects.iter().take(SHOWN_REJECTS).map(|reject| {
                 view! {

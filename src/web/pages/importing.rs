@@ -20,7 +20,7 @@ pub fn choose(app: App, words: Words, refused: RwSignal<Vec<Refused>>) {
 
 /// Takes the segments and views in these files, tells what came of it, and notes what was refused.
 pub fn take(app: App, words: Words, files: Vec<File>, refused: RwSignal<Vec<Refused>>) {
-    let t = &words.app().segments;
+    let t = words.segments();
     spawn_local(async move {
         let (mut came, mut left) = (Vec::new(), Vec::new());
         for file in files {
@@ -56,7 +56,7 @@ async fn segments_in(file: &File, words: Words) -> Result<Vec<SavedSegment>, Vec
 
 /// What came out of files. Of many segments their number, and what those brought that were here.
 fn said(came: &[(String, Arrival)], words: Words) -> String {
-    let t = &words.app().segments;
+    let t = words.segments();
     let new =
         came.iter().filter(|(_, arrival)| matches!(arrival, Arrival::Alone(_))).count() as u32;
     let mut lines: Vec<String> = Vec::new();

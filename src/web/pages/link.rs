@@ -16,7 +16,7 @@ pub fn LinkDialog(
 ) -> impl IntoView {
     let words = use_words();
     view! {
-        <Dialog title=words.app().dialogs.link on_close>
+        <Dialog title=words.dialogs().link on_close>
             <LinkOrFile/>
         </Dialog>
     }
@@ -26,7 +26,7 @@ pub fn LinkDialog(
 fn LinkOrFile() -> impl IntoView {
     let app = use_app();
     let words = use_words();
-    let t = &words.app().dialogs;
+    let t = words.dialogs();
     let close = use_close_dialog();
     let Some(link) = app.workspace.link() else {
         return view! {
@@ -35,7 +35,7 @@ fn LinkOrFile() -> impl IntoView {
             </div>
             <footer class="dialog__foot">
                 <button class="button" type="button" on:click=tap(move || close.run())>
-                    {words.app().page.cancel}
+                    {words.page().cancel}
                 </button>
                 <button
                     class="button button--primary"

@@ -25,7 +25,7 @@ const SHOWN_VIEWS: usize = 4;
 pub fn SegmentsPage() -> impl IntoView {
     let app = use_app();
     let words = use_words();
-    let t = &words.app().segments;
+    let t = words.segments();
     let sizes = sizes(app);
     let choosing = RwSignal::new(None::<Choosing>);
     let refused = RwSignal::new(Vec::<Refused>::new());
@@ -55,7 +55,7 @@ pub fn SegmentsPage() -> impl IntoView {
                         {t.new}
                     </button>
                     <button class="button" type="button" on:click=tap(move || app.go(Page::Workspace))>
-                        {words.app().page.workspace}
+                        {words.page().workspace}
                     </button>
                 </div>
             </div>
@@ -97,7 +97,7 @@ pub fn SegmentsPage() -> impl IntoView {
 fn Tools(refused: RwSignal<Vec<Refused>>) -> impl IntoView {
     let app = use_app();
     let words = use_words();
-    let t = &words.app().segments;
+    let t = words.segments();
     view! {
         <div class="page-head__tools">
             <button
@@ -133,7 +133,7 @@ fn Tools(refused: RwSignal<Vec<Refused>>) -> impl IntoView {
 #[component]
 fn Notes(refused: RwSignal<Vec<Refused>>) -> impl IntoView {
     let app = use_app();
-    let t = &use_words().app().segments;
+    let t = use_words().segments();
     view! {
         {move || {
             let errors = app.documents.unreadable().into_iter().map(|(_, error)| {
@@ -177,7 +177,7 @@ fn SegmentLine(
     choosing: RwSignal<Option<Choosing>>,
 ) -> impl IntoView {
     let words = use_words();
-    let t = &words.app().segments;
+    let t = words.segments();
     let id = StoredValue::new(saved.id.clone());
     let count = move |of: fn(&SegmentSize) -> u32| {
         sizes.with(|sizes| {
@@ -223,7 +223,7 @@ fn SegmentLine(
 fn view_names(saved: &SavedSegment, all: Callback<Option<String>>) -> Option<AnyView> {
     let app = use_app();
     let words = use_words();
-    let t = &words.app().segments;
+    let t = words.segments();
     let view = |view: &SavedView| {
         let id = view.id.clone();
         let open = tap(move || {
@@ -263,7 +263,7 @@ fn view_names(saved: &SavedSegment, all: Callback<Option<String>>) -> Option<Any
 fn Actions(saved: SavedSegment, is_own: bool, begin: Callback<Begin>) -> impl IntoView {
     let app = use_app();
     let words = use_words();
-    let t = &words.app().segments;
+    let t = words.segments();
     let menu = NodeRef::<leptos::html::Details>::new();
     let label = (t.actions_for)(&saved.segment.name);
     let saved = StoredValue::new(saved);
@@ -355,7 +355,7 @@ fn duplicate(app: App, saved: &SavedSegment, copy_of: fn(&str) -> String) {
 /// Gives the reader segments as a file, and says which.
 fn give(app: App, words: Words, name: &str, segments: &[SavedSegment]) {
     platform::download(name, "application/json", to_file(segments).as_bytes());
-    app.tell((words.app().dialogs.downloaded)(name), None);
+    app.tell((words.dialogs().downloaded)(name), None);
 }
 
 /// Deletes a segment with its views, and offers the way back.
@@ -363,7 +363,7 @@ fn delete(app: App, id: &str, words: Words) {
     app.documents.change(id.to_owned(), DocumentChange::Delete, move |changed| {
         let Some(saved) = changed.ok().and_then(|changed| changed.before) else { return };
         let count = saved.views.len() as u32;
-        let say = words.app().segments.deleted;
+        let say = words.segments().deleted;
         let text = say(&saved.segment.name, count, words.formats.plural(count));
         let back = Arc::new(move || app.documents.put_new(saved.clone()));
         app.tell(text, Some(back));

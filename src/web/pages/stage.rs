@@ -3,23 +3,24 @@
 use leptos::prelude::*;
 
 use crate::web::components::tap;
+use crate::web::later::later;
 use crate::web::platform;
 use crate::web::protocol::{Failure, FailureKind, Progress, Step};
 use crate::web::state::{Stage, use_app};
-use crate::web::words::{Words, use_words};
+use crate::web::words::{Words, decimal, use_words};
 
 /// What happens with the data; nothing while it is simply there.
 #[component]
 pub fn StageLine() -> impl IntoView {
     let app = use_app();
     let words = use_words();
-    let page = &words.app().page;
+    let page = words.page();
     view! {
         <div class="stage" aria-live="polite">
             {move || match app.data.stage() {
                 Stage::Ready => ().into_any(),
                 Stage::Opening(progress) => view! { <Coming progress/> }.into_any(),
-                Stage::Sealed { .. } => view! { <Sealed/> }.into_any(),
+                Stage::Sealed { .. } => sealed_line(),
                 Stage::Failed(failure) => view! { <Failed failure/> }.into_any(),
             }}
             {move || {
@@ -69,7 +70,7 @@ pub fn StageLine() -> impl IntoView {
 fn Coming(progress: Option<Progress>) -> impl IntoView {
     let app = use_app();
     let words = use_words();
-    let t = &words.app().data;
+    let t = words.data();
     let text = progress.as_ref().map(|progress| said(progress, words)).unwrap_or_default();
     // Where the line stood that asked for the passphrase.
     let is_held = progress.as_ref().is_some_and(|progress| progress.step == Step::Unsealing);
@@ -77,7 +78,7 @@ fn Coming(progress: Option<Progress>) -> impl IntoView {
     view! {
         <div class="stage__line" class=("stage__line--held", is_held) role="status">
             <span class="stage__text">{text}</span>
-            {share.map(|share| view! { <progress class="stage__meter" max="1" value=share.to_string()></progress> })}
+            {share.map(|share| view! { <progress class="stage__meter" max="1" value=decimal(share)></progress> })}
             <button class="button" type="button" on:click=tap(move || app.cancel_opening())>
                 {t.cancel}
             </button>
@@ -88,7 +89,7 @@ fn Coming(progress: Option<Progress>) -> impl IntoView {
 
 /// What is done, with which file, how many bytes and rows.
 fn said(progress: &Progress, words: Words) -> String {
-    let t = &words.app().data;
+    let t = words.data();
     let step = match progress.step {
         Step::MakingUp => t.making_up,
         Step::Fetching => t.fetching,
@@ -120,12 +121,16 @@ pub fn size(bytes: f64, words: Words) -> String {
     }
 }
 
+later! {
+    device: fn sealed_line() => view! { <Sealed/> }.into_any()
+}
+
 /// Data that waits for its passphrase.
 #[component]
 fn Sealed() -> impl IntoView {
     let app = use_app();
     let words = use_words();
-    let (t, sealed) = (&words.app().data, words.unlocking());
+    let (t, sealed) = (words.data(), words.unlocking());
     let is_open = untrack(|| app.data.open()).is_some();
     view! {
         <div class="stage__line">
@@ -162,7 +167,7 @@ fn Sealed() -> impl IntoView {
 fn Failed(failure: Failure) -> impl IntoView {
     let app = use_app();
     let words = use_words();
-    let t = &words.app().data;
+    let t = words.data();
     let is_open = untrack(|| app.data.open()).is_some();
     let happened = match failure.kind {
         FailureKind::Unreadable => t.failed,

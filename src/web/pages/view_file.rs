@@ -18,7 +18,7 @@ fn give(view: &View, words: Words) -> String {
     let name = if view.name.trim().is_empty() { &view.segment.name } else { &view.name };
     let file = file_name(name, "view");
     platform::download(&file, "application/json", to_json(view).as_bytes());
-    (words.app().dialogs.downloaded)(&file)
+    (words.dialogs().downloaded)(&file)
 }
 
 /// Gives the reader the view at hand as it stands, saved or not; under another name if one is
@@ -29,7 +29,7 @@ pub fn download_at_hand(app: App, name: Option<&str>, words: Words) {
     let mut said = give(&View { name, ..view }, words);
     if untrack(|| app.workspace.is_as_of_another_day()) {
         let day = untrack(|| app.workspace.as_of());
-        let no_day = words.app().dialogs.file_has_no_day;
+        let no_day = words.dialogs().file_has_no_day;
         said = format!("{said}. {}", no_day(&words.formats.day(day), &day.to_string()));
     }
     app.tell(said, None);

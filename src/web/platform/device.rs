@@ -167,6 +167,13 @@ async fn holdings() -> Holdings {
     }
 }
 
+/// Whether this browser keeps a database for the page; true where it does not say.
+pub async fn has_database() -> bool {
+    let Some(databases) = part::<Databases>(&["indexedDB"]) else { return true };
+    let Some(all) = settled(databases.databases()).await else { return true };
+    all.unchecked_into::<Array>().length() > 0
+}
+
 async fn database_names() -> Vec<String> {
     let Some(databases) = part::<Databases>(&["indexedDB"]) else { return Vec::new() };
     let Some(all) = settled(databases.databases()).await else { return Vec::new() };

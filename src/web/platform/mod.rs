@@ -68,8 +68,8 @@ pub use clock::{every, hours_since, milliseconds, moment, new_id, now_rfc3339, r
 pub use clock::{language_name, milliseconds_of};
 #[cfg(feature = "web")]
 pub use device::{
-    Holdings, ask_to_last, erase, is_lasting, kept_files, kept_text, on_erased, remove_files,
-    tell_erased,
+    Holdings, ask_to_last, erase, has_database, is_lasting, kept_files, kept_text, on_erased,
+    remove_files, tell_erased,
 };
 #[cfg(feature = "web")]
 pub use failing::{
@@ -106,7 +106,7 @@ pub use pause::pause;
 #[cfg(feature = "web")]
 pub use release::{
     is_offline, is_update_ready, on_network, on_update_ready, say_ready, site_configuration,
-    take_update,
+    take_update, text_of,
 };
 #[cfg(any(feature = "web", feature = "count", feature = "lists"))]
 pub use room::{Room, room};

@@ -3,7 +3,8 @@
 
 use gloo::events::EventListener;
 use gloo::utils::{document_element, window};
-use js_sys::Reflect;
+use js_sys::{Array, JSON, Object, Reflect};
+use wasm_bindgen::JsCast;
 use web_sys::Event;
 
 /// The window's property with the configuration's text.
@@ -17,9 +18,29 @@ const READY: &str = "publik-ready";
 /// Told by the page when it is wanted.
 const TAKE_UPDATE: &str = "publik-take-update";
 
-/// The text of `config.json`; `None` where the site has none.
-pub fn site_configuration() -> Option<String> {
-    Reflect::get(&window(), &CONFIGURATION.into()).ok()?.as_string()
+/// A field that is there and is no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the field is no text")]
+pub struct NoText;
+
+/// `config.json`; `None` where the site has none, or no JSON object in it: hosts of single pages
+/// answer any address with the page itself.
+pub fn site_configuration() -> Option<Object> {
+    let text = Reflect::get(&window(), &CONFIGURATION.into()).ok()?.as_string()?;
+    let file = JSON::parse(&text).ok().filter(|file| !Array::is_array(file))?;
+    file.dyn_into().ok()
+}
+
+/// The text of a file's field, if the field is there.
+///
+/// # Errors
+/// A field of another kind.
+pub fn text_of(file: &Object, field: &str) -> Result<Option<String>, NoText> {
+    let value = Reflect::get(file, &field.into()).map_err(|_| NoText)?;
+    if value.is_null() || value.is_undefined() {
+        return Ok(None);
+    }
+    value.as_string().map(Some).ok_or(NoText)
 }
 
 /// Whether the browser has no network at all.

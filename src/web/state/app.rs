@@ -6,7 +6,6 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::config::Config;
-use super::library::from_file;
 use super::place::{Place, PlaceError};
 use super::sync::{Endpoint, FlagFeed, Outbox, Recipients, begin_when_needed};
 use super::{
@@ -14,6 +13,7 @@ use super::{
     OpenData, Release, Settings, Vault, Workspace,
 };
 use crate::view::sentence::Language;
+use crate::web::later::later;
 use crate::web::rows::OptionRows;
 use crate::web::{choices, platform};
 
@@ -37,6 +37,8 @@ pub enum Page {
     Settings,
     /// What was sent from here, and what waits.
     Outbox,
+    /// None yet: the address has a view, and what reads it is on its way.
+    Coming,
 }
 
 /// Takes something back; outlives the part of the page that it was done in.
@@ -107,8 +109,15 @@ pub fn use_app() -> App {
 
 /// What the site says of itself.
 fn site() -> Config {
-    let text = platform::site_configuration();
-    text.and_then(|text| Config::read(text.as_bytes())).unwrap_or_default()
+    let file = platform::site_configuration();
+    file.and_then(|file| Config::read(|name| platform::text_of(&file, name))).unwrap_or_default()
+}
+
+later! {
+    /// Shows the view in an address.
+    documents: fn follow_view(app: App, fragment: String) {
+        app.follow_view(&fragment);
+    }
 }
 
 impl App {
@@ -158,7 +167,7 @@ impl App {
                 let rows = |open: Arc<OpenData>| choices::productions(&open.names.catalogue);
                 Arc::new(data.open().map(rows).unwrap_or_default())
             }),
-            page: RwSignal::new(Page::Workspace),
+            page: RwSignal::new(Page::Coming),
             minute: RwSignal::new(0),
             misplaced: RwSignal::new(None),
         };
@@ -183,20 +192,14 @@ impl App {
         self.endpoint.set_default(config.sync.as_deref());
         let folder = config.snapshot_folder();
         self.data.begin(folder.as_deref().and_then(platform::absolute));
-        if let Some(views) = &config.views {
-            self.fetch_shared(views);
+        if let Some(views) = config.views {
+            self.documents.fetch_shared(views, move || {
+                // An address may name what is only known now.
+                if self.misplaced.get_untracked().is_some() {
+                    self.follow(&platform::fragment());
+                }
+            });
         }
-    }
-
-    fn fetch_shared(self, address: &str) {
-        platform::fetch_beside(address, move |bytes| {
-            let Some(shared) = bytes.and_then(|bytes| from_file(&bytes).ok()) else { return };
-            self.documents.set_shared(shared);
-            // An address may name what is only known now.
-            if self.misplaced.get_untracked().is_some() {
-                self.follow(&platform::fragment());
-            }
-        });
     }
 
     /// Looks at the clock: midnight may have passed, the data grown old, the host have newer.
@@ -247,6 +250,7 @@ impl App {
             Page::Settings => Place::Settings.fragment(),
             Page::Outbox => Place::Outbox.fragment(),
             Page::Workspace => self.workspace.address(),
+            Page::Coming => None,
         };
         self.turn_to(page);
         if let Some(fragment) = fragment.filter(|fragment| *fragment != platform::fragment()) {
@@ -264,13 +268,30 @@ impl App {
 
     /// Goes where an address says.
     pub fn follow(self, fragment: &str) {
-        let place = match Place::parse(fragment) {
-            Ok(place) => place,
-            Err(error) => {
-                self.misplaced.set(Some(error));
-                return self.turn_to(Page::Segments);
-            }
-        };
+        match Place::without_view(fragment) {
+            Ok(Some(place)) => self.follow_place(place),
+            Ok(None) => follow_view(self, fragment.to_owned()),
+            Err(error) => self.misplace(error),
+        }
+    }
+
+    fn follow_view(self, fragment: &str) {
+        // The reader may have gone elsewhere while this part of the page came.
+        if platform::fragment() != fragment {
+            return;
+        }
+        match Place::parse(fragment) {
+            Ok(place) => self.follow_place(place),
+            Err(error) => self.misplace(error),
+        }
+    }
+
+    fn misplace(self, error: PlaceError) {
+        self.misplaced.set(Some(error));
+        self.turn_to(Page::Segments);
+    }
+
+    fn follow_place(self, place: Place) {
         self.misplaced.set(None);
         match place {
             Place::Start => {
@@ -318,9 +339,9 @@ impl App {
     /// The documents are read by now: what the address names of them can be shown.
     fn meet_documents(self) {
         let fragment = platform::fragment();
-        match Place::parse(&fragment) {
-            Ok(Place::Start | Place::Saved { .. }) => self.follow(&fragment),
-            Ok(Place::View(_)) => self.workspace.meet_documents(),
+        match Place::without_view(&fragment) {
+            Ok(Some(Place::Start | Place::Saved { .. })) => self.follow(&fragment),
+            Ok(None) => self.workspace.meet_documents(),
             _ => {}
         }
     }

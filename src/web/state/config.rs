@@ -1,10 +1,7 @@
 //! `config.json` beside the page: what this site has.
 
-use serde::Deserialize;
-
 /// What a site says of itself; each field may be missing.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Config {
     /// Where the snapshot's folder lies, relative to the page.
     pub snapshot: Option<String>,
@@ -17,10 +14,16 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads the file. What is no JSON object is as good as absent: hosts of single pages answer
-    /// any address with the page itself.
-    pub fn read(bytes: &[u8]) -> Option<Config> {
-        serde_json::from_slice(bytes).ok()
+    /// Reads the file: `field` gives a field's text, or `None` where it is missing or null. A file
+    /// with anything else in one of these fields is as good as absent.
+    pub fn read<E>(field: impl Fn(&str) -> Result<Option<String>, E>) -> Option<Config> {
+        let read = |name| field(name).ok();
+        Some(Config {
+            snapshot: read("snapshot")?,
+            sync: read("sync")?,
+            language: read("language")?,
+            views: read("views")?,
+        })
     }
 
     /// The snapshot's folder with a slash at its end.
@@ -34,19 +37,28 @@ impl Config {
 mod tests {
     use super::*;
 
-    #[test]
-    fn each_field_may_be_missing_and_others_may_be_there() {
-        let config = Config::read(br#"{"snapshot":"data","language":"sv","more":1}"#).unwrap();
-        assert_eq!(config.snapshot_folder().as_deref(), Some("data/"));
-        assert_eq!(config.language.as_deref(), Some("sv"));
-        assert_eq!(config.views, None);
-        assert_eq!(Config::read(b"{}"), Some(Config::default()));
+    fn read(text: &str) -> Option<Config> {
+        let file: serde_json::Value = serde_json::from_str(text).unwrap();
+        Config::read(|name| match &file[name] {
+            serde_json::Value::Null => Ok(None),
+            serde_json::Value::String(text) => Ok(Some(text.clone())),
+            _ => Err(()),
+        })
     }
 
     #[test]
-    fn a_page_in_the_files_place_is_no_configuration() {
-        assert_eq!(Config::read(b"<!doctype html><html></html>"), None);
-        assert_eq!(Config::read(b""), None);
-        assert_eq!(Config::read(br#""data/""#), None);
+    fn each_field_may_be_missing_and_others_may_be_there() {
+        let config = read(r#"{"snapshot":"data","language":"sv","sync":null,"more":1}"#).unwrap();
+        assert_eq!(config.snapshot_folder().as_deref(), Some("data/"));
+        assert_eq!(config.language.as_deref(), Some("sv"));
+        assert_eq!((config.sync, config.views), (None, None));
+        assert_eq!(read("{}"), Some(Config::default()));
+    }
+
+    #[test]
+    fn a_field_that_is_no_text_spoils_the_file() {
+        for field in ["snapshot", "sync", "language", "views"] {
+            assert_eq!(read(&format!(r#"{{"{field}":7}}"#)), None, "{field}");
+        }
     }
 }

@@ -11,6 +11,7 @@ use super::pacer::Pacer;
 use super::{Data, Engine, Settings, Workspace};
 use crate::model::DEFAULT_COLUMNS;
 use crate::view::to_json;
+use crate::web::later::later;
 use crate::web::platform::{self, Attachments};
 use crate::web::protocol::explained::{ExplainAsk, Explained};
 use crate::web::protocol::lists::{ListAsk, ListPart, ListRow, ListsAnswer, ListsAsk, PartAsk};
@@ -42,6 +43,8 @@ pub struct Customers {
     columns: RwSignal<Option<Vec<String>>>,
     window: RwSignal<(u32, u32)>,
     pace: StoredValue<Rc<Pace>, LocalStorage>,
+    /// Whose the wishes' effects will be; none once they began.
+    waiting: StoredValue<Option<Owner>>,
 }
 
 /// One question of each kind is on its way at a time.
@@ -65,7 +68,7 @@ impl Customers {
     ) -> Customers {
         let kept = platform::stored(COLUMNS)
             .map(|names| names.split(BETWEEN).map(str::to_owned).collect::<Vec<_>>());
-        let customers = Customers {
+        Customers {
             engine,
             data,
             workspace,
@@ -80,9 +83,8 @@ impl Customers {
             columns: RwSignal::new(kept),
             window: RwSignal::new((0, FIRST_ROWS)),
             pace: StoredValue::new_local(Rc::default()),
-        };
-        customers.follow();
-        customers
+            waiting: StoredValue::new(Owner::current()),
+        }
     }
 
     /// Whether the list is open.
@@ -93,6 +95,9 @@ impl Customers {
     /// Opens or closes the list.
     pub fn set_open(self, is_open: bool) {
         self.is_open.set(is_open);
+        if is_open {
+            begin(self);
+        }
     }
 
     /// The part of the list that is looked at; `None` before the first.
@@ -184,7 +189,7 @@ impl Customers {
         self.is_open.notify();
     }
 
-    /// Asks for what is wished, whenever that changes.
+    /// Asks for what is wished, whenever that changes, from the first time on that the list is open.
     fn follow(self) {
         Effect::new(move |_| {
             self.data.open().inspect(|_| self.part.set(None));
@@ -260,6 +265,15 @@ impl Customers {
             let heard = pace.parts.borrow_mut().heard(pace.part.get());
             self.fetch_part(heard.next);
         });
+    }
+}
+
+later! {
+    /// Begins to ask for the list, unless that has begun.
+    customers: fn begin(customers: Customers) {
+        if let Some(owner) = customers.waiting.try_update_value(Option::take).flatten() {
+            owner.with(|| customers.follow());
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use super::Documents;
 use super::backup::Backup;
 use super::merge::{Merged, merge};
 use super::taking_over::{LOCK, TAKEN};
+use crate::web::later::later;
 use crate::web::platform::database::{self, Change, DatabaseError, Store};
 use crate::web::platform::{self, Holdings, Room, spawn_local};
 
@@ -151,8 +152,15 @@ impl Device {
 
     fn clear(self) {
         self.erasing.set(Some(Erasing::Now));
+        clear(self);
+    }
+}
+
+later! {
+    /// Takes everything away, and tells what is left.
+    device: fn clear(device: Device) {
         spawn_local(async move {
-            self.erasing.set(Some(Erasing::Done(platform::erase().await)));
+            device.erasing.set(Some(Erasing::Done(platform::erase().await)));
         });
     }
 }

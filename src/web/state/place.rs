@@ -8,7 +8,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use crate::model::Day;
+use crate::model::{Day, DayError};
 use crate::view::{self, View};
 
 /// The longest fragment that is written, in bytes: addresses of more are cut on their way
@@ -68,7 +68,7 @@ pub enum PlaceError {
     View(Box<view::ViewErrors>),
     /// The day in it is none.
     #[error("the address names a day that is none: {0}")]
-    Day(#[from] crate::model::DayError),
+    Day(#[from] DayError),
 }
 
 impl Place {
@@ -77,15 +77,30 @@ impl Place {
     /// # Errors
     /// A page that does not exist; a damaged or disallowed view.
     pub fn parse(fragment: &str) -> Result<Place, PlaceError> {
-        let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
-        let (path, settings) = fragment.split_once('?').unwrap_or((fragment, ""));
-        let setting = |name: &str| {
-            settings.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
-        };
-        let as_of = || setting("as_of").map(Day::parse).transpose();
+        if let Some(place) = Place::without_view(fragment)? {
+            return Ok(place);
+        }
+        let (path, setting) = taken_apart(fragment);
+        let document = path.trim_matches('/').strip_prefix("view/").unwrap_or_default();
+        let document = URL_SAFE_NO_PAD.decode(document).map_err(|_| PlaceError::Damaged)?;
+        Ok(Place::View(Box::new(Shown {
+            view: view::parse(document).map_err(|errors| PlaceError::View(Box::new(errors)))?,
+            as_of: as_of(&setting)?,
+            saved: setting("saved").map(str::to_owned),
+            segment: setting("segment").map(str::to_owned),
+        })))
+    }
+
+    /// Reads a fragment that has no view in it; `None` for one that has. Reading a view takes much
+    /// more of the program.
+    ///
+    /// # Errors
+    /// A page that does not exist; a day that is none.
+    pub fn without_view(fragment: &str) -> Result<Option<Place>, PlaceError> {
+        let (path, setting) = taken_apart(fragment);
         let mut steps = path.trim_matches('/').splitn(2, '/');
         let page = steps.next().unwrap_or_default();
-        Ok(match (page, steps.next()) {
+        Ok(Some(match (page, steps.next()) {
             ("", _) => Place::Start,
             ("segments", None | Some("")) => Place::Segments,
             ("segments", Some("new")) => Place::Segment(None),
@@ -93,19 +108,10 @@ impl Place {
             ("data", None | Some("")) => Place::Data,
             ("settings", None | Some("")) => Place::Settings,
             ("outbox", None | Some("")) => Place::Outbox,
-            ("saved", Some(id)) => Place::Saved { id: id.to_owned(), as_of: as_of()? },
-            ("view", Some(document)) => {
-                let document = URL_SAFE_NO_PAD.decode(document).map_err(|_| PlaceError::Damaged)?;
-                Place::View(Box::new(Shown {
-                    view: view::parse(document)
-                        .map_err(|errors| PlaceError::View(Box::new(errors)))?,
-                    as_of: as_of()?,
-                    saved: setting("saved").map(str::to_owned),
-                    segment: setting("segment").map(str::to_owned),
-                }))
-            }
+            ("saved", Some(id)) => Place::Saved { id: id.to_owned(), as_of: as_of(&setting)? },
+            ("view", Some(_)) => return Ok(None),
             _ => return Err(PlaceError::NoPage(path.chars().take(60).collect())),
-        })
+        }))
     }
 
     /// The fragment without its `#`. A view that would make it longer than [`MOST_BYTES`] gives
@@ -138,6 +144,20 @@ impl Place {
             }
         })
     }
+}
+
+/// A fragment's path, and its settings by name.
+fn taken_apart<'a>(fragment: &'a str) -> (&'a str, impl Fn(&str) -> Option<&'a str>) {
+    let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+    let (path, settings) = fragment.split_once('?').unwrap_or((fragment, ""));
+    let setting = move |name: &str| {
+        settings.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+    };
+    (path, setting)
+}
+
+fn as_of<'a>(setting: &impl Fn(&str) -> Option<&'a str>) -> Result<Option<Day>, DayError> {
+    setting("as_of").map(Day::parse).transpose()
 }
 
 fn with_settings(path: String, settings: impl IntoIterator<Item = String>) -> String {
@@ -194,6 +214,8 @@ mod tests {
         ];
         for place in places {
             let fragment = place.fragment().unwrap();
+            let without_view = Some(place.clone()).filter(|place| !matches!(place, Place::View(_)));
+            assert_eq!(Place::without_view(&fragment), Ok(without_view), "{fragment}");
             assert_eq!(Place::parse(&format!("#{fragment}")), Ok(place), "{fragment}");
         }
     }

@@ -13,11 +13,16 @@ pub const TAKEN: &str = "taken-over";
 /// What a tab holds while it takes documents from elsewhere.
 pub const LOCK: &str = "publik.documents";
 
+/// Whether something lies in the old place.
+pub fn is_needed() -> bool {
+    !platform::stored_keys(PREFIX).is_empty()
+}
+
 /// Takes over what lies in the old place: all of it in one transaction, then it goes from there.
 /// Whoever stops in between finds noted what was taken, and takes nothing twice. Gives what could
 /// not be taken, by id, and leaves it where it is.
 pub async fn take_over() -> Vec<(String, String)> {
-    if platform::stored_keys(PREFIX).is_empty() {
+    if !is_needed() {
         return Vec::new();
     }
     // Two tabs that start at once would take over what the first one has changed by then.

@@ -1,32 +1,7 @@
-//! Texts around the workspace: header, segments, dialogs, data.
+//! Texts around the workspace: header, segments, dialogs, data. Each has its own, so that a part of the
+//! page takes along those that it alone shows.
 
 use super::{Language, Plural};
-
-/// All texts around the workspace, of one language.
-#[derive(Debug)]
-#[allow(missing_docs)] // The names say which text it is; the texts stand in the languages.
-pub struct AppWords {
-    /// Header and the page as a whole.
-    pub page: PageWords,
-    /// The list of segments.
-    pub segments: SegmentsWords,
-    /// The form of a segment.
-    pub form: FormWords,
-    /// Dialogs.
-    pub dialogs: DialogWords,
-    /// What is open, and opening something else.
-    pub data: DataWords,
-}
-
-impl AppWords {
-    /// The words of a language.
-    pub fn of(language: Language) -> &'static AppWords {
-        match language {
-            Language::English => &super::app_english::WORDS,
-            Language::Swedish => &super::app_swedish::WORDS,
-        }
-    }
-}
 
 /// Header and the page as a whole.
 #[derive(Debug)]
@@ -56,6 +31,16 @@ pub struct PageWords {
     pub misplaced: &'static str,
     pub not_kept: &'static str,
     pub skip: &'static str,
+}
+
+impl PageWords {
+    /// The words of a language.
+    pub fn of(language: Language) -> &'static PageWords {
+        match language {
+            Language::English => &super::app_english::PAGE,
+            Language::Swedish => &super::app_swedish::PAGE,
+        }
+    }
 }
 
 /// The list of segments.
@@ -106,6 +91,16 @@ pub struct SegmentsWords {
     pub import_failed: fn(&str) -> String,
     /// Documents of a newer version that are left alone.
     pub unreadable: fn(&str) -> String,
+}
+
+impl SegmentsWords {
+    /// The words of a language.
+    pub fn of(language: Language) -> &'static SegmentsWords {
+        match language {
+            Language::English => &super::app_english::SEGMENTS,
+            Language::Swedish => &super::app_swedish::SEGMENTS,
+        }
+    }
 }
 
 /// The form of a segment.
@@ -185,6 +180,16 @@ pub struct FormWords {
     pub changed_elsewhere: fn(&str) -> String,
 }
 
+impl FormWords {
+    /// The words of a language.
+    pub fn of(language: Language) -> &'static FormWords {
+        match language {
+            Language::English => &super::app_english::FORM,
+            Language::Swedish => &super::app_swedish::FORM,
+        }
+    }
+}
+
 /// Dialogs.
 #[derive(Debug)]
 #[allow(missing_docs)] // The names say which text it is; the texts stand in the languages.
@@ -226,6 +231,16 @@ pub struct DialogWords {
     /// The view's yardstick is another day than today, which a file does not say: the day as it
     /// is read, and as it is typed.
     pub file_has_no_day: fn(&str, &str) -> String,
+}
+
+impl DialogWords {
+    /// The words of a language.
+    pub fn of(language: Language) -> &'static DialogWords {
+        match language {
+            Language::English => &super::app_english::DIALOGS,
+            Language::Swedish => &super::app_swedish::DIALOGS,
+        }
+    }
 }
 
 /// What is open, and opening something else.
@@ -290,6 +305,16 @@ pub struct DataWords {
     pub take_all_the_same: &'static str,
 }
 
+impl DataWords {
+    /// The words of a language.
+    pub fn of(language: Language) -> &'static DataWords {
+        match language {
+            Language::English => &super::app_english::DATA,
+            Language::Swedish => &super::app_swedish::DATA,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -297,7 +322,7 @@ mod tests {
     #[test]
     fn events_before_the_days_back_are_said_in_their_own_number() {
         for language in Language::ALL {
-            let said = AppWords::of(language).form.older;
+            let said = FormWords::of(language).older;
             let all = [(1, 1), (1, 5), (2, 5), (5, 5)].map(|(older, chosen)| {
                 said(older, chosen, &older.to_string(), &chosen.to_string())
             });
@@ -314,7 +339,7 @@ mod tests {
 
     #[test]
     fn both_languages_count_views_in_their_own_forms() {
-        let of = |language| AppWords::of(language).form.changes_views;
+        let of = |language| FormWords::of(language).changes_views;
         for language in Language::ALL {
             let (one, two) = (of(language)(1, Plural::One), of(language)(2, Plural::Other));
             assert!(one.contains('1') && two.contains('2'));

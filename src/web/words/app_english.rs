@@ -1,11 +1,7 @@
 //! English, around the workspace.
 
 use super::Plural;
-use super::app::{AppWords, DataWords, DialogWords, FormWords, PageWords, SegmentsWords};
-
-/// All of them.
-pub static WORDS: AppWords =
-    AppWords { page: PAGE, segments: SEGMENTS, form: FORM, dialogs: DIALOGS, data: DATA };
+use super::app::{DataWords, DialogWords, FormWords, PageWords, SegmentsWords};
 
 fn views(count: u32, plural: Plural) -> String {
     match plural {
@@ -14,7 +10,8 @@ fn views(count: u32, plural: Plural) -> String {
     }
 }
 
-const PAGE: PageWords = PageWords {
+/// Header and the page as a whole.
+pub static PAGE: PageWords = PageWords {
     navigation: "Main",
     segments: "Segments",
     workspace: "Workspace",
@@ -38,7 +35,8 @@ const PAGE: PageWords = PageWords {
     skip: "Skip to the content",
 };
 
-const SEGMENTS: SegmentsWords = SegmentsWords {
+/// The list of segments.
+pub static SEGMENTS: SegmentsWords = SegmentsWords {
     title: "Segments",
     new: "New segment",
     import: "Import…",
@@ -105,7 +103,8 @@ const SEGMENTS: SegmentsWords = SegmentsWords {
     },
 };
 
-const FORM: FormWords = FormWords {
+/// The form of a segment.
+pub static FORM: FormWords = FormWords {
     new_title: "New segment",
     name: "Name",
     name_missing: "A segment needs a name.",
@@ -184,7 +183,8 @@ const FORM: FormWords = FormWords {
     },
 };
 
-const DIALOGS: DialogWords = DialogWords {
+/// Dialogs.
+pub static DIALOGS: DialogWords = DialogWords {
     open_title: "Open or new",
     open_hint: "Click a view to mark it. With none marked, a new one begins.",
     open: "Open",
@@ -223,7 +223,8 @@ const DIALOGS: DialogWords = DialogWords {
     unsaved_lost: "The view at hand has unsaved changes; opening another leaves them behind.",
 };
 
-const DATA: DataWords = DataWords {
+/// What is open, and opening something else.
+pub static DATA: DataWords = DataWords {
     title: "Data",
     open_now: "Open now",
     venue: "Venue",

@@ -1,11 +1,7 @@
 //! Swedish, around the workspace.
 
 use super::Plural;
-use super::app::{AppWords, DataWords, DialogWords, FormWords, PageWords, SegmentsWords};
-
-/// All of them.
-pub static WORDS: AppWords =
-    AppWords { page: PAGE, segments: SEGMENTS, form: FORM, dialogs: DIALOGS, data: DATA };
+use super::app::{DataWords, DialogWords, FormWords, PageWords, SegmentsWords};
 
 fn views(count: u32, plural: Plural) -> String {
     match plural {
@@ -14,7 +10,8 @@ fn views(count: u32, plural: Plural) -> String {
     }
 }
 
-const PAGE: PageWords = PageWords {
+/// Header and the page as a whole.
+pub static PAGE: PageWords = PageWords {
     navigation: "Huvudmeny",
     segments: "Segment",
     workspace: "Arbetsyta",
@@ -38,7 +35,8 @@ const PAGE: PageWords = PageWords {
     skip: "Hoppa till innehållet",
 };
 
-const SEGMENTS: SegmentsWords = SegmentsWords {
+/// The list of segments.
+pub static SEGMENTS: SegmentsWords = SegmentsWords {
     title: "Segment",
     new: "Nytt segment",
     import: "Importera…",
@@ -99,7 +97,8 @@ const SEGMENTS: SegmentsWords = SegmentsWords {
     },
 };
 
-const FORM: FormWords = FormWords {
+/// The form of a segment.
+pub static FORM: FormWords = FormWords {
     new_title: "Nytt segment",
     name: "Namn",
     name_missing: "Ett segment behöver ett namn.",
@@ -175,7 +174,8 @@ const FORM: FormWords = FormWords {
     },
 };
 
-const DIALOGS: DialogWords = DialogWords {
+/// Dialogs.
+pub static DIALOGS: DialogWords = DialogWords {
     open_title: "Öppna eller nytt",
     open_hint: "Klicka på ett urval för att markera det. Utan markering börjar ett nytt.",
     open: "Öppna",
@@ -214,7 +214,8 @@ const DIALOGS: DialogWords = DialogWords {
     unsaved_lost: "Urvalet har osparade ändringar; att öppna ett annat lämnar dem.",
 };
 
-const DATA: DataWords = DataWords {
+/// What is open, and opening something else.
+pub static DATA: DataWords = DataWords {
     title: "Data",
     open_now: "Öppet nu",
     venue: "Scen",

@@ -35,7 +35,7 @@ pub use messages::{
     BarWords, BoxWords, HeadWords, LeftOutWords, Messages, PanelWords, Plural, WorkspaceWords,
 };
 
-pub use reading::{read_day, read_number, write_number};
+pub use reading::{decimal, read_day, read_number, write_number};
 
 pub use crate::view::sentence::Language;
 
@@ -97,9 +97,29 @@ impl Words {
         settings::SettingsWords::of(self.language)
     }
 
-    /// The texts around the workspace.
-    pub fn app(self) -> &'static app::AppWords {
-        app::AppWords::of(self.language)
+    /// The texts of the header and the page as a whole.
+    pub fn page(self) -> &'static app::PageWords {
+        app::PageWords::of(self.language)
+    }
+
+    /// The texts of the list of segments.
+    pub fn segments(self) -> &'static app::SegmentsWords {
+        app::SegmentsWords::of(self.language)
+    }
+
+    /// The texts of the form of a segment.
+    pub fn form(self) -> &'static app::FormWords {
+        app::FormWords::of(self.language)
+    }
+
+    /// The texts of the dialogs.
+    pub fn dialogs(self) -> &'static app::DialogWords {
+        app::DialogWords::of(self.language)
+    }
+
+    /// The texts of what is open, and of opening something else.
+    pub fn data(self) -> &'static app::DataWords {
+        app::DataWords::of(self.language)
     }
 
     /// The texts of the list of customers.

@@ -34,11 +34,39 @@ pub fn read_number(text: &str, language: Language) -> Option<f64> {
     if !is_number {
         return None;
     }
-    // The reader of documents, which the page has anyway, wants digits on both sides of a point.
-    let (units, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-    let units = units.trim_start_matches('0');
-    let or_zero = |digits: &str| if digits.is_empty() { "0" } else { digits }.to_owned();
-    serde_json::from_str(&format!("{}.{}", or_zero(units), or_zero(fraction))).ok()
+    Some(nearest(&plain))
+}
+
+/// A number with every digit it has and a point.
+#[cfg(not(all(feature = "web", target_arch = "wasm32")))]
+pub fn decimal(number: f64) -> String {
+    number.to_string()
+}
+
+/// As above: what Rust writes doubles with would be 20 kB of the page, and the browser has its own,
+/// which gives small ones an exponent.
+#[cfg(all(feature = "web", target_arch = "wasm32"))]
+pub fn decimal(number: f64) -> String {
+    const SMALL: f64 = 1e-6;
+    const MOST_DIGITS: u8 = 20;
+    let text = js_sys::Number::from(number);
+    if number == 0.0 || number.abs() >= SMALL {
+        return text.to_string_with_radix(10).map(String::from).unwrap_or_default();
+    }
+    let text = text.to_fixed(MOST_DIGITS).map(String::from).unwrap_or_default();
+    text.trim_end_matches('0').to_owned()
+}
+
+/// The double nearest to a number written with digits and at most one point.
+#[cfg(not(all(feature = "web", target_arch = "wasm32")))]
+fn nearest(number: &str) -> f64 {
+    number.parse().unwrap_or(f64::NAN)
+}
+
+/// As above: the browser has what reads doubles, whose tables would be 10 kB of the page.
+#[cfg(all(feature = "web", target_arch = "wasm32"))]
+fn nearest(number: &str) -> f64 {
+    js_sys::Number::parse_float(number)
 }
 
 /// Takes the commas away if each has three digits after it and at most three before.
@@ -59,7 +87,7 @@ fn without_groups(text: &str) -> Option<String> {
 
 /// A number as a field shows it: no groups, the language's decimal sign, every digit it has.
 pub fn write_number(number: f64, language: Language) -> String {
-    let text = number.to_string();
+    let text = decimal(number);
     match language {
         Language::English => text,
         Language::Swedish => text.replace('.', ","),

@@ -106,7 +106,7 @@ pub fn OptionList(
             <p class="option-list__none" hidden=move || count.get() != 0>
                 {move || {
                     let nothing = nothing.filter(|_| list.len() == 0);
-                    nothing.unwrap_or(words.app().form.nothing_found)
+                    nothing.unwrap_or(words.form().nothing_found)
                 }}
             </p>
         </div>
@@ -118,7 +118,7 @@ pub fn OptionList(
 #[component]
 fn Search(list: Listing, label: String) -> impl IntoView {
     let words = use_words();
-    let search = words.app().form.search;
+    let search = words.form().search;
     let count = move || words.formats.count(list.len() as u32);
     view! {
         <input

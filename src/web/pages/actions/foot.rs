@@ -24,7 +24,7 @@ pub fn Foot(
         <div class="dialog__foot">
             {children.map(|children| children())}
             <button class="button" type="button" on:click=tap(move || close.run())>
-                {words.app().page.cancel}
+                {words.page().cancel}
             </button>
             <button
                 class="button button--primary"

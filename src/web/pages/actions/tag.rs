@@ -110,7 +110,7 @@ fn Tagging() -> impl IntoView {
                 </button>
             </span>
             <button class="button button--primary" type="button" on:click=tap(move || close.run())>
-                {words.app().page.close}
+                {words.page().close}
             </button>
         </div>
     }
@@ -280,7 +280,7 @@ fn undo(app: App, id: StoredValue<String>, saved: Saved, name: Memo<String>) -> 
                 aria-label=(words.tagging().undo_named)(&name.get_untracked())
                 on:click=tap(undo)
             >
-                {words.app().page.undo}
+                {words.page().undo}
             </button>
         }
         .into_any()

@@ -26,7 +26,7 @@ pub fn ModeDialog(
 ) -> impl IntoView {
     let app = use_app();
     let words = use_words();
-    let t = &words.app().dialogs;
+    let t = words.dialogs();
     let rows = match begin {
         Begin::Production => app.production_rows,
         _ => app.event_rows,
@@ -52,7 +52,7 @@ fn ModeChoice(
 ) -> impl IntoView {
     let app = use_app();
     let words = use_words();
-    let t = &words.app().dialogs;
+    let t = words.dialogs();
     let close = use_close_dialog();
     let exclude = move || {
         close.run();
@@ -94,7 +94,7 @@ fn ModeChoice(
         </div>
         <footer class="dialog__foot">
             <button class="button" type="button" on:click=tap(move || close.run())>
-                {words.app().page.cancel}
+                {words.page().cancel}
             </button>
             <button
                 class="button button--primary"

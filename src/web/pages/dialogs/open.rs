@@ -30,7 +30,7 @@ pub fn OpenDialog(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let words = use_words();
-    let title = format!("{}: {}", words.app().dialogs.open_title, saved.segment.name);
+    let title = format!("{}: {}", words.dialogs().open_title, saved.segment.name);
     view! {
         <Dialog title on_close is_wide=true>
             <OpenChoice id=saved.id mode marked/>
@@ -42,7 +42,7 @@ pub fn OpenDialog(
 fn OpenChoice(id: String, mode: Option<Mode>, marked: Option<String>) -> impl IntoView {
     let app = use_app();
     let words = use_words();
-    let t = &words.app().dialogs;
+    let t = words.dialogs();
     let close = use_close_dialog();
     let is_own = app.documents.is_own(&id);
     let id = StoredValue::new(id);
@@ -177,7 +177,7 @@ fn own_extras(
     renaming: RwSignal<bool>,
 ) -> AnyView {
     let words = use_words();
-    let t = &words.app().dialogs;
+    let t = words.dialogs();
     let has_mark = Memo::new(move |_| marked.with(|marked| !marked.is_empty()));
     view! {
         <button
@@ -214,7 +214,7 @@ fn duplicate_view(app: App, id: StoredValue<String>, marked: RwSignal<Vec<String
         let Some(mut copy) = app.documents.segment(id).and_then(|saved| saved.view(&view)) else {
             return;
         };
-        copy.name = (words.app().segments.copy_of)(&copy.name);
+        copy.name = (words.segments().copy_of)(&copy.name);
         app.documents.add_view(id, copy);
     });
 }
@@ -238,7 +238,7 @@ fn delete_view(app: App, id: StoredValue<String>, marked: RwSignal<Vec<String>>,
         let views = changed.ok().and_then(|changed| changed.before).unwrap_or_default().views;
         let Some(at) = views.iter().position(|saved| saved.id == view) else { return };
         let saved = views[at].clone();
-        let said = (words.app().dialogs.view_deleted)(&saved.view.name);
+        let said = (words.dialogs().view_deleted)(&saved.view.name);
         let back = move || {
             let change = DocumentChange::ViewBack { saved: saved.clone(), at };
             app.documents.change(segment.clone(), change, |_| {});

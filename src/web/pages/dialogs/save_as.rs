@@ -16,7 +16,7 @@ pub fn SaveAsDialog(
 ) -> impl IntoView {
     let words = use_words();
     view! {
-        <Dialog title=words.app().dialogs.save_as on_close>
+        <Dialog title=words.dialogs().save_as on_close>
             <SaveAsForm/>
         </Dialog>
     }
@@ -26,7 +26,7 @@ pub fn SaveAsDialog(
 fn SaveAsForm() -> impl IntoView {
     let app = use_app();
     let words = use_words();
-    let t = &words.app().dialogs;
+    let t = words.dialogs();
     let close = use_close_dialog();
     let field = NodeRef::<leptos::html::Input>::new();
     let name = app.workspace.view().with_untracked(|view| view.name.clone());

@@ -21,7 +21,7 @@ pub fn FormBar(
 ) -> impl IntoView {
     let app = use_app();
     let words = use_words();
-    let t = &words.app().form;
+    let t = words.form();
     let is_wrong = RwSignal::new(false);
     let old = match &of {
         DraftOf::Kept(id) => Some(id.clone()),
@@ -91,7 +91,7 @@ pub fn FormBar(
                         app.go(if back { Page::Workspace } else { Page::Segments });
                     })
                 >
-                    {words.app().page.cancel}
+                    {words.page().cancel}
                 </button>
                 {old.with_value(Option::is_some)
                     .then(|| {

@@ -20,7 +20,7 @@ pub fn DaysField(
     is_excluding: bool,
 ) -> impl IntoView {
     let words = use_words();
-    let t = &words.app().form;
+    let t = words.form();
     let value = Signal::derive(move || {
         let days_back = draft.segment().with(|segment| selection(segment, is_excluding)?.days_back);
         match days_back {

@@ -32,7 +32,7 @@ pub struct FacetKind {
 
 /// The six lists in the order in which events are usually chosen.
 pub fn facet_kinds(app: App, words: Words) -> [FacetKind; 6] {
-    let t = &words.app().form;
+    let t = words.form();
     let made = |rows: fn(&Catalogue) -> Vec<OptionRow>| {
         Memo::new(move |_| {
             let open = app.data.open();
@@ -106,7 +106,7 @@ pub fn Facets(
 #[component]
 fn Facet(draft: Draft, kind: FacetKind, is_excluding: bool) -> impl IntoView {
     let words = use_words();
-    let t = &words.app().form;
+    let t = words.form();
     let FacetKind { list, title, rows, counts, names } = kind;
     let chosen = Memo::new(move |_| {
         draft.segment().with(|segment| {

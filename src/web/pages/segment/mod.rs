@@ -35,7 +35,7 @@ pub fn SegmentPage(
     id: Option<String>,
 ) -> impl IntoView {
     let app = use_app();
-    let coming = use_words().app().segments.coming;
+    let coming = use_words().segments().coming;
     move || {
         // What is kept is read a moment after the page is there.
         if id.is_some() && !app.documents.is_read() {
@@ -54,7 +54,7 @@ pub fn SegmentPage(
 fn SegmentForm(id: Option<String>) -> impl IntoView {
     let app = use_app();
     let words = use_words();
-    let t = &words.app().form;
+    let t = words.form();
     let of = app.form.of(id);
     let begun = match &of {
         DraftOf::New => {
@@ -97,7 +97,7 @@ fn SegmentForm(id: Option<String>) -> impl IntoView {
             <header class="page-head">
                 <h1 class="page-head__title">
                     <button class="page-head__back" type="button" on:click=tap(move || app.go(Page::Segments))>
-                        {words.app().page.segments}
+                        {words.page().segments}
                     </button>
                     {title}
                 </h1>

@@ -14,7 +14,7 @@ pub fn Names(
     draft: Draft,
 ) -> impl IntoView {
     let words = use_words();
-    let t = &words.app().form;
+    let t = words.form();
     let people = Signal::derive(move || {
         draft.segment().with(|segment| usize::from(segment.people == People::Everyone))
     });

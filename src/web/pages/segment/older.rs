@@ -15,7 +15,7 @@ pub fn Older(
     draft: Draft,
 ) -> impl IntoView {
     let words = use_words();
-    let t = &words.app().form;
+    let t = words.form();
     let older = older(draft);
     let said = move || {
         let (older, chosen) = older.get()?;

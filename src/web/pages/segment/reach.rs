@@ -17,7 +17,7 @@ pub fn Reach(
 ) -> impl IntoView {
     let data = use_app().data;
     let words = use_words();
-    let t = &words.app().form;
+    let t = words.form();
     let days_back = Memo::new(move |_| {
         draft.segment().with(|segment| segment.events.days_back.unwrap_or(DaysBack::Days(0)))
     });

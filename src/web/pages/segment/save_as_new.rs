@@ -18,7 +18,7 @@ pub fn SaveAsNewDialog(
     /// It was closed.
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let t = &use_words().app().form;
+    let t = use_words().form();
     view! {
         <Dialog title=t.save_as_new_title on_close>
             <Asking draft old/>
@@ -31,11 +31,11 @@ pub fn SaveAsNewDialog(
 fn Asking(draft: Draft, old: String) -> impl IntoView {
     let app = use_app();
     let words = use_words();
-    let t = &words.app().form;
+    let t = words.form();
     let close = use_close_dialog();
     let (kept, now) = (draft.baseline().name, draft.segment().get_untracked().name);
     let is_named = now != kept && !now.trim().is_empty();
-    let name = if is_named { now } else { (words.app().segments.copy_of)(&kept) };
+    let name = if is_named { now } else { (words.segments().copy_of)(&kept) };
     view! {
         <div class="dialog__body">
             <p class="dialog__hint">{(t.stays_as_it_is)(&kept)}</p>

@@ -18,7 +18,7 @@ pub fn ScopeList(
 ) -> impl IntoView {
     let app = use_app();
     let words = use_words();
-    let t = &words.app().form;
+    let t = words.form();
     // The form is counted with every step of a slider: the rows themselves stay.
     let among = Memo::new(move |_| {
         let count = app.event_rows.with(|rows| rows.len());

@@ -25,7 +25,7 @@ pub fn Selections(
     is_excluding: RwSignal<bool>,
 ) -> impl IntoView {
     let words = use_words();
-    let t = &words.app().form;
+    let t = words.form();
     let kinds = facet_kinds(use_app(), words);
     // The lists are long: drawn only for those who look, and then kept with what was searched.
     let was_shown = [false, true].map(|side| {
@@ -73,7 +73,7 @@ fn content(draft: Draft, kinds: [FacetKind; 6], side: bool) -> AnyView {
         .into_any();
     }
     let words = use_words();
-    let t = &words.app().form;
+    let t = words.form();
     view! {
         <div class="form-panel__excluded">
             <p class="form-panel__hint">{t.exclude_hint}</p>
@@ -91,7 +91,7 @@ fn content(draft: Draft, kinds: [FacetKind; 6], side: bool) -> AnyView {
 
 /// What the exclusion does: the lists narrow each other down, to nothing where no event is in all.
 fn outcome(draft: Draft, words: Words) -> String {
-    let t = &words.app().form;
+    let t = words.form();
     let asked = draft.segment().with(|segment| asked(segment, true));
     let Some(form) = draft.counts().filter(|_| asked > 0) else {
         return t.nothing_excluded.to_owned();
@@ -109,7 +109,7 @@ fn outcome(draft: Draft, words: Words) -> String {
 #[component]
 fn Tab(draft: Draft, side: bool, is_excluding: RwSignal<bool>) -> impl IntoView {
     let words = use_words();
-    let t = &words.app().form;
+    let t = words.form();
     let [name, panel] = NAMES[usize::from(side)];
     let asked = Memo::new(move |_| draft.segment().with(|segment| asked(segment, side)));
     let is_shown = move || is_excluding.get() == side;

@@ -31,7 +31,7 @@ pub fn Timeline(
 ) -> impl IntoView {
     let app = use_app();
     let words = use_words();
-    let t = &words.app().form;
+    let t = words.form();
     let span = Memo::new(move |_| app.data.open().and_then(|open| span(&open)));
     let months = Memo::new(move |_| {
         app.data.open().zip(draft.counts()).map(|(open, form)| months(&open, &form.in_scope))

@@ -262,7 +262,7 @@ fn EraseForm() -> impl IntoView {
         </div>
         <footer class="dialog__foot">
             <button class="button" type="button" on:click=tap(move || close.run())>
-                {words.app().page.cancel}
+                {words.page().cancel}
             </button>
             <button class="button button--danger" type="button" on:click=tap(move || app.erase())>
                 {t.erase_now}

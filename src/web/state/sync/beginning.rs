@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use super::{Endpoint, FlagFeed, Outbox};
+use crate::web::later::later;
 use crate::web::platform;
 use crate::web::platform::database::{self, Store};
 
@@ -38,12 +39,23 @@ pub fn begin_when_needed(endpoint: Endpoint, feed: FlagFeed, outbox: Outbox) {
     database::on_changed(Store::Outbox, need);
     platform::every(AGAIN_MS, begin);
     platform::spawn_local(async move {
-        // A browser that keeps nothing has nothing to send either.
-        let kept = database::read_all(Store::Outbox).await.unwrap_or_default();
-        if !kept.is_empty() {
-            need();
+        if platform::has_database().await {
+            look_into_outbox(Box::new(need));
         }
     });
+}
+
+later! {
+    /// Tells whether something is kept in the outbox.
+    documents: fn look_into_outbox(need: Box<dyn Fn()>) {
+        platform::spawn_local(async move {
+            // A browser that keeps nothing has nothing to send either.
+            let kept = database::read_all(Store::Outbox).await.unwrap_or_default();
+            if !kept.is_empty() {
+                need();
+            }
+        });
+    }
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "the caller hears of a part that did not come")]

@@ -191,7 +191,7 @@ fn Foot(exporting: Exporting, is_recording: RwSignal<bool>) -> impl IntoView {
                     } else if is_done() {
                         t.close
                     } else {
-                        words.app().page.cancel
+                        words.page().cancel
                     }
                 }}
             </button>
