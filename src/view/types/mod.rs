@@ -1,4 +1,6 @@
-//! The view as checked values; the JSON document is read and written beside this file.
+//! The view as checked values; the JSON document is read and written beside this file. What the types
+//! themselves give `serde` is for messages between the page and its workers, and no document:
+//! that is [`to_json`](super::to_json), or [`Document`](super::Document) for a part of one.
 
 mod filter;
 mod setting;

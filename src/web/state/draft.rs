@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::history::History;
 use super::pacer::Pacer;
 use super::{Data, Engine};
-use crate::view::{EventSelection, Segment};
+use crate::view::{Document, EventSelection, Segment};
 use crate::web::platform::Attachments;
 use crate::web::protocol::{Answer, Ask, FormCounts};
 
@@ -157,7 +157,7 @@ impl Draft {
 
 /// A segment's document.
 pub fn segment_document(segment: &Segment) -> String {
-    serde_json::to_string(segment).expect("text keys, texts and whole numbers only")
+    serde_json::to_string(&Document(segment)).expect("text keys, texts and whole numbers only")
 }
 
 /// The list of a selection with this name in the document.
