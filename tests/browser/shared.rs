@@ -83,6 +83,9 @@ fn a_saved_view_is_found_by_its_name_in_the_list_of_segments() {
 
         // Another segment's dialog says where it is.
         visit(&browser, &site.url("/#/segments")).await;
+        // The venue's name moves what stands beside it.
+        let venue = Locator::XPath("//*[@class='app-header__venue'][string-length(.) > 0]");
+        browser.wait_for(venue).await;
         click(&browser, "//nav//a[.='Workspace']").await;
         click(&browser, "//button[.='Open / New…']").await;
         click(&browser, "//dialog//button[.='All segments']").await;

@@ -1,6 +1,7 @@
 //! The inside of a box with choices: a row each with its customers and a bar.
 
 use leptos::prelude::*;
+use leptos::web_sys::HtmlInputElement;
 
 use super::percent;
 use crate::view::{Filter, FilterKind, Genders, SalesTypes, Subscription};
@@ -124,6 +125,7 @@ fn SalesTypeRows(
     on_filter: Callback<Option<Filter>>,
 ) -> impl IntoView {
     const ALL: SalesTypes = SalesTypes { online: true, box_office: true, both: true };
+    const NONE: SalesTypes = SalesTypes { online: false, box_office: false, both: false };
     let boxes = &use_words().messages.boxes;
     let accepted = Memo::new(move |_| match filter.get() {
         Some(Filter::SalesType(types)) => types,
@@ -147,7 +149,12 @@ fn SalesTypeRows(
                     on:change=move |event| {
                         let mut wanted = accepted.get_untracked();
                         *pick(&mut wanted) = event_target_checked(&event);
-                        on_filter.run((wanted != ALL).then_some(Filter::SalesType(wanted)));
+                        // Two changes may come before the last box is disabled.
+                        if wanted == NONE {
+                            event_target::<HtmlInputElement>(&event).set_checked(true);
+                        } else {
+                            on_filter.run((wanted != ALL).then_some(Filter::SalesType(wanted)));
+                        }
                     }
                 />
                 <span class="choices__label">{(boxes.choice)(id)}</span>
