@@ -7,10 +7,24 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use fantoccini::Locator;
 use fantoccini::key::Key;
 
-use crate::browser::{click, in_browser};
+use crate::browser::{Browser, click, in_browser};
 use crate::device::{has_segment, visit};
 use crate::hosting::COUNTED;
 use crate::site::{Mood, Site};
+
+/// From the next page on there is no copy of the program, as on a host without https.
+async fn without_a_copy(browser: &Browser) {
+    let params = serde_json::json!({ "source": "delete Navigator.prototype.serviceWorker" });
+    browser.devtools("Page.addScriptToEvaluateOnNewDocument", params).await;
+}
+
+/// Waits until the page says that a part did not come, and lets it come.
+async fn is_told_and_tried_again(browser: &Browser, site: &Site) {
+    let told = "//*[@role='alert'][contains(., 'could not be fetched')]";
+    browser.wait_for(Locator::XPath(told)).await;
+    site.set_mood(Mood::Friendly);
+    click(browser, "//*[@role='alert']//button[normalize-space()='Try again']").await;
+}
 
 #[test]
 fn what_a_first_visit_does_not_show_is_fetched_once_it_is_asked_for() {
@@ -38,18 +52,12 @@ fn what_a_first_visit_does_not_show_is_fetched_once_it_is_asked_for() {
 fn a_part_that_does_not_come_is_told_and_fetched_again() {
     let site = Site::of_dist();
     in_browser(|browser| async move {
-        // Without a copy of the program, as on a host without https.
-        let params = serde_json::json!({ "source": "delete Navigator.prototype.serviceWorker" });
-        browser.devtools("Page.addScriptToEvaluateOnNewDocument", params).await;
+        without_a_copy(&browser).await;
         browser.client.goto(&site.url("/")).await.unwrap();
         browser.wait_for(COUNTED).await;
         site.set_mood(Mood::Breaking("app_split_segments"));
         click(&browser, "//nav//a[normalize-space()='Segments']").await;
-        browser
-            .wait_for(Locator::XPath("//*[@role='alert'][contains(., 'could not be fetched')]"))
-            .await;
-        site.set_mood(Mood::Friendly);
-        click(&browser, "//*[@role='alert']//button[normalize-space()='Try again']").await;
+        is_told_and_tried_again(&browser, &site).await;
         browser.wait_for(Locator::XPath("//main//h1[normalize-space()='Segments']")).await;
     });
 }
@@ -58,8 +66,7 @@ fn a_part_that_does_not_come_is_told_and_fetched_again() {
 fn what_the_worker_needs_a_part_for_is_answered_once_it_comes() {
     let site = Site::of_dist();
     in_browser(|browser| async move {
-        let params = serde_json::json!({ "source": "delete Navigator.prototype.serviceWorker" });
-        browser.devtools("Page.addScriptToEvaluateOnNewDocument", params).await;
+        without_a_copy(&browser).await;
         browser.client.goto(&site.url("/")).await.unwrap();
         browser.wait_for(COUNTED).await;
         assert!(!site.given_to_page().iter().any(|path| path.contains("count_split_further")));
@@ -83,18 +90,12 @@ fn what_the_worker_needs_a_part_for_is_answered_once_it_comes() {
 fn a_link_whose_part_does_not_come_is_told_and_followed_once_it_is_there() {
     let site = Site::of_dist();
     in_browser(|browser| async move {
-        // Without a copy of the program, as on a host without https.
-        let params = serde_json::json!({ "source": "delete Navigator.prototype.serviceWorker" });
-        browser.devtools("Page.addScriptToEvaluateOnNewDocument", params).await;
+        without_a_copy(&browser).await;
         site.set_mood(Mood::Breaking("app_split_documents"));
         let view = r#"{"version":1,"name":"Lapsed locals","segment":{"name":"Dance"}}"#;
         let link = format!("/#/view/{}", URL_SAFE_NO_PAD.encode(view));
         browser.client.goto(&site.url(&link)).await.unwrap();
-        browser
-            .wait_for(Locator::XPath("//*[@role='alert'][contains(., 'could not be fetched')]"))
-            .await;
-        site.set_mood(Mood::Friendly);
-        click(&browser, "//*[@role='alert']//button[normalize-space()='Try again']").await;
+        is_told_and_tried_again(&browser, &site).await;
         browser.wait_for(Locator::XPath("//h1[contains(., 'Lapsed locals')]")).await;
         browser.wait_for(COUNTED).await;
     });
@@ -104,20 +105,14 @@ fn a_link_whose_part_does_not_come_is_told_and_followed_once_it_is_there() {
 fn a_first_save_waits_for_the_part_that_keeps_it() {
     let site = Site::of_dist();
     in_browser(|browser| async move {
-        // As above.
-        let params = serde_json::json!({ "source": "delete Navigator.prototype.serviceWorker" });
-        browser.devtools("Page.addScriptToEvaluateOnNewDocument", params).await;
+        without_a_copy(&browser).await;
         browser.client.goto(&site.url("/")).await.unwrap();
         browser.wait_for(COUNTED).await;
         click(&browser, "//button[normalize-space()='Save']").await;
         let name = browser.wait_for(Locator::XPath("//dialog//label//input")).await;
         site.set_mood(Mood::Breaking("app_split_documents"));
         name.send_keys(&format!("Everyone{}", char::from(Key::Enter))).await.unwrap();
-        browser
-            .wait_for(Locator::XPath("//*[@role='alert'][contains(., 'could not be fetched')]"))
-            .await;
-        site.set_mood(Mood::Friendly);
-        click(&browser, "//*[@role='alert']//button[normalize-space()='Try again']").await;
+        is_told_and_tried_again(&browser, &site).await;
         browser.wait_for(Locator::XPath("//h1[contains(., 'Everyone')]")).await;
         visit(&browser, &site.url("/#/segments")).await;
         has_segment(&browser, "Last two years").await;
